@@ -1,0 +1,23 @@
+#!/usr/bin/env python
+"""Django's command line, with the folder of this site on the path."""
+
+import os
+import sys
+from pathlib import Path
+
+# `site` is a module of the standard library, so this site's code lives in a plain
+# folder of that name: its packages (config, accounts, demo) are found by path.
+SITE_FOLDER = Path(__file__).resolve().parent / "site"
+
+
+def main() -> None:
+    """Run the command given on the command line with the development settings."""
+    sys.path.insert(0, str(SITE_FOLDER))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()
