@@ -1,0 +1,25 @@
+"""Short codes that a person can read aloud: no letter that is mistaken for another."""
+
+from __future__ import annotations
+
+import secrets
+
+# Without I, L, O, U, 0 and 1: what a voice on the phone or a tired eye confuses.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+PUBLIC_ID_LENGTH = 10
+REFERENCE_LENGTH = 7
+
+
+def new_public_id() -> str:
+    """Return a code for a web address, in lower case: 30¹⁰ values, drawn at random."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(PUBLIC_ID_LENGTH)).lower()
+
+
+def new_reference() -> str:
+    """Return a registration's spoken reference, seven signs: « K7PM4QX »."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(REFERENCE_LENGTH))
+
+
+def spoken(reference: str) -> str:
+    """Return `reference` cut for the voice: « K7P M4QX »."""
+    return f"{reference[:3]} {reference[3:]}"

@@ -1,0 +1,111 @@
+"""What a page must be for people to register for its dates."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from maillage.places.models import Organization, Place
+
+    from ..forms import RegistrationForm
+    from .registration import Registration
+    from .session import Session
+
+
+class BookingMode(models.TextChoices):
+    """How a seat is taken."""
+
+    ONLINE = "online", _("Registration on the site")
+    PHONE = "phone", _("Registration by phone only")
+    NONE = "none", _("No registration, just come")
+
+
+class BookablePageMixin(models.Model):
+    """Mix this in a page type to give it dates and registrations.
+
+    The methods below are the seam: a plugin overrides the ones it needs. `activity` names
+    the colour and shape of the page's dates: workshop, repair, equipment or event.
+    """
+
+    activity: ClassVar[str] = "workshop"
+
+    booking_mode = models.CharField(
+        _("registration"), max_length=10, choices=BookingMode, default=BookingMode.ONLINE
+    )
+    booking_opens_days = models.PositiveSmallIntegerField(
+        _("opens how many days before"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(400)],
+        help_text=_("Empty: open as soon as the date is published."),
+    )
+    booking_closes_hours = models.PositiveSmallIntegerField(
+        _("closes how many hours before"),
+        default=0,
+        validators=[MaxValueValidator(24 * 60)],
+        help_text=_("0: people may register until the date begins."),
+    )
+    seats_per_registration = models.PositiveSmallIntegerField(
+        _("most seats in one registration"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(50)],
+    )
+
+    booking_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("booking_mode"),
+                FieldRowPanel([FieldPanel("booking_opens_days"), FieldPanel("booking_closes_hours")]),
+                FieldPanel("seats_per_registration"),
+            ],
+            heading=_("Registration"),
+        )
+    ]
+
+    class Meta:
+        abstract = True
+
+    def get_lead_organization(self) -> Organization:
+        """Return who organises: the owner of new dates, the controller of people's data."""
+        return self.organization  # type: ignore[attr-defined, no-any-return]
+
+    def get_default_place(self) -> Place | None:
+        """Return where new dates happen unless the editor says otherwise."""
+        return getattr(self, "place", None)
+
+    def get_registration_form_class(self) -> type[RegistrationForm]:
+        """Return the form that draws the page, checks the API's input and yields its schema."""
+        from ..forms import RegistrationForm
+
+        return RegistrationForm
+
+    def registration_saved(self, registration: Registration, cleaned_data: dict[str, Any]) -> None:
+        """Do what the plugin keeps beside a registration, in the transaction that saves it.
+
+        Called for every status (a person who waits announces an object too). An exception
+        undoes the registration.
+        """
+
+    def session_context(self, sessions: Sequence[Session]) -> dict[int, dict[str, Any]]:
+        """Return what the templates show beside each session, by its key, for all in one batch."""
+        return {}
+
+    def registration_opens_at(self, session: Session) -> datetime | None:
+        """Return the instant (aware) from which `session` takes people; None when it always does."""
+        if session.opens_at is not None:
+            return session.opens_at
+        if self.booking_opens_days is None:
+            return None
+        return session.start - timedelta(days=self.booking_opens_days)
+
+    def registration_closes_at(self, session: Session) -> datetime:
+        """Return the instant (aware) after which `session` takes nobody more."""
+        return session.closes_at or session.start - timedelta(hours=self.booking_closes_hours)

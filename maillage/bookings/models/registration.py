@@ -1,0 +1,101 @@
+"""A person's registration, for one date or for a whole cycle."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..codes import new_reference, spoken
+from ..querysets import RegistrationQuerySet
+
+
+class RegistrationStatus(models.TextChoices):
+    """What a registration is worth today."""
+
+    CONFIRMED = "confirmed", _("Registered")
+    WAITING = "waiting", _("On the waiting list")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class RegistrationSource(models.TextChoices):
+    """Which door the registration came through."""
+
+    WEB = "web", _("Site")
+    API = "api", _("Another site")
+    STAFF = "staff", _("Typed by the team")
+
+
+class Registration(models.Model):
+    """Who comes and for how many seats. Never named by the person: see `__str__`."""
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(_("reference"), max_length=8, unique=True, default=new_reference)
+    organization = models.ForeignKey(
+        "places.Organization", on_delete=models.PROTECT, related_name="+", verbose_name=_("organisation")
+    )
+    series = models.ForeignKey(
+        "bookings.SessionSeries",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="registrations",
+        help_text="Set when the registration is for a whole cycle.",
+    )
+    sessions = models.ManyToManyField(
+        "bookings.Session", through="bookings.RegisteredDate", related_name="registrations"
+    )
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    seats = models.PositiveSmallIntegerField(_("seats"), default=1)
+    answers = models.JSONField(_("answers"), default=dict, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=RegistrationStatus)
+    source = models.CharField(_("came by"), max_length=10, choices=RegistrationSource)
+    created_at = models.DateTimeField(_("registered on"), default=timezone.now, editable=False)
+    confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Raised to make every link sent so far worthless.
+    link_counter = models.PositiveIntegerField(default=0, editable=False)
+    idempotency_key = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
+    expires_on = models.DateField(_("kept until"), db_index=True, editable=False)
+    anonymized_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(seats__gte=1), name="registration_takes_a_seat"),
+        ]
+
+    def __str__(self) -> str:
+        # Wagtail's log keeps this text for ever, so it never holds a name.
+        return self.reference
+
+    @property
+    def spoken_reference(self) -> str:
+        """The reference as it is read aloud."""
+        return spoken(self.reference)
+
+
+class RegisteredDate(models.Model):
+    """One date that a registration is for: one row by date, several for a cycle."""
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="dates")
+    session = models.ForeignKey("bookings.Session", on_delete=models.PROTECT, related_name="registered")
+
+    class Meta:
+        verbose_name = _("registered date")
+        verbose_name_plural = _("registered dates")
+        constraints = [
+            models.UniqueConstraint(fields=["session", "registration"], name="registered_once_a_date"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.registration_id} → {self.session_id}"

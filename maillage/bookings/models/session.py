@@ -1,0 +1,128 @@
+"""One date of a page: the row that everything else hangs on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from ..codes import new_public_id
+from ..querysets import SessionQuerySet
+
+
+class SessionStatus(models.TextChoices):
+    """Whether a date takes place."""
+
+    SCHEDULED = "scheduled", _("Planned")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Session(models.Model):
+    """When, where and for how many. Times are aware UTC, made from the local wall time."""
+
+    public_id = models.CharField(max_length=10, unique=True, default=new_public_id, editable=False)
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="sessions")
+    series = models.ForeignKey(
+        "bookings.SessionSeries", on_delete=models.PROTECT, null=True, blank=True, related_name="sessions"
+    )
+    organization = models.ForeignKey("places.Organization", on_delete=models.PROTECT, related_name="+")
+    start = models.DateTimeField(_("begins"))
+    end = models.DateTimeField(_("ends"))
+    original_start = models.DateTimeField(
+        editable=False, help_text="What the series' rule said: the RECURRENCE-ID after a move."
+    )
+    timezone_name = models.CharField(max_length=40, default="Europe/Paris")
+    place = models.ForeignKey(
+        "places.Place",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sessions",
+        verbose_name=_("place"),
+    )
+    status = models.CharField(
+        _("status"), max_length=10, choices=SessionStatus, default=SessionStatus.SCHEDULED
+    )
+    status_reason = models.CharField(_("reason that people read"), max_length=200, blank=True)
+    status_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    capacity = models.PositiveSmallIntegerField(
+        _("seats"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Empty: as many as come."),
+    )
+    # Held under the row's lock by the services only; the CHECK below is the last guard.
+    seats_taken = models.PositiveSmallIntegerField(default=0, editable=False)
+    opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("date")
+        verbose_name_plural = _("dates")
+        ordering = ["start", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="session_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(capacity=None) | Q(seats_taken__lte=F("capacity")),
+                name="session_never_overbooked",
+            ),
+            models.UniqueConstraint(fields=["series", "original_start"], name="session_once_in_series"),
+        ]
+        indexes = [
+            models.Index(fields=["start", "status"], name="session_agenda"),
+            models.Index(fields=["page", "start"], name="session_of_page"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.local_start:%Y-%m-%d %H:%M}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which people read this date."""
+        return ZoneInfo(self.timezone_name)
+
+    @property
+    def local_start(self) -> datetime:
+        """When it begins, on the clock of the place."""
+        return self.start.astimezone(self.zone)
+
+    @property
+    def local_end(self) -> datetime:
+        """When it ends, on the clock of the place."""
+        return self.end.astimezone(self.zone)
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it will not take place."""
+        return self.status == SessionStatus.CANCELLED
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether it takes place at another time than was first published."""
+        return self.start != self.original_start and not self.is_cancelled
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has already begun, which is when registration has no sense any more."""
+        return self.start <= timezone.now()
+
+    @property
+    def seats_left(self) -> int | None:
+        """How many seats can still be taken; None when they are not counted."""
+        return None if self.capacity is None else max(self.capacity - self.seats_taken, 0)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the next person joins the waiting list."""
+        return self.seats_left == 0

@@ -1,0 +1,75 @@
+"""Reads of dates and registrations, in the words of the field."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.utils import timezone
+from wagtail.models import Page
+
+from maillage.places.models import Organization
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
+
+    from .models import Registration, Session
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    """Dates as the public, a page or an editor sees them."""
+
+    def public(self) -> Self:
+        """Dates of pages that anybody may read: live, and under no restriction."""
+        return self.filter(page__in=Page.objects.live().public())
+
+    def upcoming(self, now: datetime | None = None) -> Self:
+        """Dates that have not ended at `now` (aware, the present by default), soonest first."""
+        return self.filter(end__gt=now or timezone.now()).order_by("start", "pk")
+
+    def scheduled(self) -> Self:
+        """Dates that will take place."""
+        return self.filter(status="scheduled")
+
+    def between(self, start: datetime, end: datetime) -> Self:
+        """Dates that overlap the window from `start` to `end` (aware, `end` left out)."""
+        return self.filter(start__lt=end, end__gt=start)
+
+    def cancelled_today(self, now: datetime | None = None) -> Self:
+        """Dates of today, on the site's clock, that will not take place."""
+        today = timezone.localtime(now or timezone.now()).date()
+        return self.filter(status="cancelled", start__date=today)
+
+    def for_cards(self) -> Self:
+        """With all that a card shows, in the same query."""
+        return self.select_related("page", "place", "organization", "organization__page", "series")
+
+    def for_user(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Dates of the organisations in whose name `user` may act."""
+        return self.filter(organization__in=Organization.objects.for_user(user))
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    """Registrations as the services and the editors see them."""
+
+    def confirmed(self) -> Self:
+        """Those that hold their seats."""
+        return self.filter(status="confirmed")
+
+    def waiting(self) -> Self:
+        """Those that wait, first come first."""
+        return self.filter(status="waiting").order_by("created_at", "pk")
+
+    def active(self) -> Self:
+        """Those that nobody cancelled."""
+        return self.exclude(status="cancelled")
+
+    def of_session(self, session: Session) -> Self:
+        """Those for one date, cycles included."""
+        return self.filter(dates__session=session)
+
+    def for_user(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Those that `user` may read: of the organisations in whose name they act."""
+        return self.filter(organization__in=Organization.objects.for_user(user))

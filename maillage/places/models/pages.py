@@ -1,0 +1,59 @@
+"""The pages of the directory. An organisation's page is also the section its editors own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+from wagtail.search import index
+
+from .organization import Organization
+
+
+class OrganizationIndexPage(Page):
+    """The list of the network's members."""
+
+    introduction = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link", "ul"])
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    subpage_types = ["places.OrganizationPage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("list of the organisations")
+        verbose_name_plural = _("lists of the organisations")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the organisations that have a public page, in alphabetical order."""
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "organizations": Organization.objects.public().with_page(),
+        }
+
+
+class OrganizationPage(Page):
+    """Who an organisation is, in its own words; what it publishes lives below this page."""
+
+    organization = models.OneToOneField(
+        Organization, on_delete=models.PROTECT, related_name="page", verbose_name=_("organisation")
+    )
+    presentation = RichTextField(
+        _("presentation"), blank=True, features=["h2", "h3", "bold", "italic", "link", "ul", "ol", "image"]
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("presentation")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("presentation"),
+        index.RelatedFields("organization", [index.SearchField("name"), index.SearchField("role")]),
+    ]
+    parent_page_types = ["places.OrganizationIndexPage"]
+
+    class Meta:
+        verbose_name = _("page of an organisation")
+        verbose_name_plural = _("pages of organisations")

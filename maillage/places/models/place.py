@@ -1,0 +1,127 @@
+"""Where things happen. A commune is enough: a truck that stops on a square has no more."""
+
+from __future__ import annotations
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.search import index
+
+from ..querysets import PlaceQuerySet
+
+
+class Place(index.Indexed, models.Model):
+    """A room, a hall, a square: what a resident needs to get there."""
+
+    organization = models.ForeignKey(
+        "places.Organization",
+        on_delete=models.PROTECT,
+        related_name="places",
+        verbose_name=_("organisation that keeps this card"),
+    )
+    commune = models.CharField(_("commune"), max_length=80, help_text=_("The only thing you must fill in."))
+    postal_code = models.CharField(
+        _("postal code"),
+        max_length=5,
+        blank=True,
+        validators=[RegexValidator(r"^\d{5}$", _("Type five digits, for example 35600."))],
+    )
+    name = models.CharField(
+        _("name"), max_length=120, blank=True, help_text=_("For example: Salle des fêtes.")
+    )
+    slug = models.SlugField(_("address on the site"), max_length=120, unique=True, blank=True)
+    street = models.CharField(_("number and street"), max_length=160, blank=True)
+    lieu_dit = models.CharField(_("lieu-dit"), max_length=120, blank=True)
+    room = models.CharField(_("room"), max_length=80, blank=True)
+    address_for_registered_only = models.BooleanField(
+        _("address given to registered people"),
+        default=False,
+        help_text=_("The site then shows the commune only; the street is in the confirmation."),
+    )
+    latitude = models.DecimalField(
+        _("latitude"),
+        max_digits=8,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    access = models.TextField(
+        _("how to get there"), blank=True, help_text=_("Bus stop, parking, which door, step-free or not.")
+    )
+
+    objects = PlaceQuerySet.as_manager()
+
+    panels = [
+        FieldRowPanel([FieldPanel("commune"), FieldPanel("postal_code")]),
+        FieldPanel("name"),
+        MultiFieldPanel(
+            [
+                FieldPanel("street"),
+                FieldPanel("lieu_dit"),
+                FieldPanel("room"),
+                FieldPanel("address_for_registered_only"),
+            ],
+            heading=_("Address"),
+        ),
+        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+        FieldPanel("phone"),
+        FieldPanel("access"),
+        FieldPanel("organization"),
+    ]
+
+    search_fields = [
+        index.SearchField("name", boost=2),
+        index.AutocompleteField("name"),
+        index.SearchField("commune", boost=2),
+        index.AutocompleteField("commune"),
+        index.SearchField("lieu_dit"),
+        index.FilterField("organization"),
+    ]
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        ordering = ["commune", "name"]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.commune}" if self.name else self.commune
+
+    def get_absolute_url(self) -> str:
+        """The path of this place's public card."""
+        return reverse("places:place", args=[self.slug])
+
+    @property
+    def department(self) -> str:
+        """The département's code: « 35 », « 2A », « 974 »; empty without a postal code."""
+        code = self.postal_code
+        if code.startswith(("97", "98")):
+            return code[:3]
+        if code.startswith("20"):
+            return "2A" if code < "20200" else "2B"
+        return code[:2]
+
+    @property
+    def public_address_lines(self) -> list[str]:
+        """The lines of the address that anybody may read, the commune last."""
+        town = f"{self.postal_code} {self.commune}".strip()
+        if self.address_for_registered_only:
+            return [town]
+        return [line for line in (self.name, self.room, self.street, self.lieu_dit, town) if line]
+
+    @property
+    def full_address_lines(self) -> list[str]:
+        """The lines of the address as a registered person reads them."""
+        town = f"{self.postal_code} {self.commune}".strip()
+        return [line for line in (self.name, self.room, self.street, self.lieu_dit, town) if line]

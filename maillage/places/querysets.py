@@ -1,0 +1,43 @@
+"""Reads of organisations and places, in the words of the field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
+
+    from .models import Organization, Place
+
+SEES_EVERY_ORGANIZATION = "places.manage_network"
+
+
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    """Organisations as a page, an editor or the network's team sees them."""
+
+    def public(self) -> Self:
+        """Those whose page is published."""
+        return self.filter(page__live=True)
+
+    def with_page(self) -> Self:
+        """With the page that gives their address, in the same query."""
+        return self.select_related("page")
+
+    def for_user(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Those in whose name `user` may act; all of them for the network's team."""
+        if not user.is_active:  # type: ignore[union-attr]
+            return self.none()
+        if user.has_perm(SEES_EVERY_ORGANIZATION):  # type: ignore[union-attr]
+            return self
+        return self.filter(group__user=user)
+
+
+class PlaceQuerySet(models.QuerySet["Place"]):
+    """Places, which anybody may read."""
+
+    def with_organization(self) -> Self:
+        """With the organisation that keeps the card, in the same query."""
+        return self.select_related("organization")

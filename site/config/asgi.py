@@ -1,0 +1,8 @@
+"""The web application for a ASGI server. Run it with `site/` on the path."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+application = get_asgi_application()
