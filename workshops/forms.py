@@ -1,0 +1,43 @@
+"""The edit form of a workshop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from maillage.places.models import Organization
+
+
+class WorkshopPageForm(WagtailAdminPageForm):
+    """Lets editors organise in the name of their own organisations only."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields.get("organization")
+        if field is None or self.for_user is None:
+            return
+        own = Organization.objects.for_user(self.for_user)
+        field.queryset = own | Organization.objects.filter(pk=self.instance.organization_id)
+        if self.instance.organization_id is None:
+            self.initial.setdefault("organization", self._likely_organization(own))
+
+    def _likely_organization(self, own: Any) -> int | None:
+        """The organisation whose section the page is made in, else the editor's only one."""
+        section = getattr(getattr(self.parent_page, "specific_deferred", None), "organization_id", None)
+        if section and own.filter(pk=section).exists():
+            return int(section)
+        keys = list(own.values_list("pk", flat=True)[:2])
+        return keys[0] if len(keys) == 1 else None
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse the lead organisation among those that help."""
+        cleaned = super().clean()
+        lead = cleaned.get("organization")
+        if lead is not None and lead in (cleaned.get("co_organizers") or []):
+            self.add_error(
+                "co_organizers",
+                _("Untick %(name)s: it is already the one that organises.") % {"name": lead.name},
+            )
+        return cleaned

@@ -1,0 +1,163 @@
+"""The page of a workshop: what, for whom, how much, who, where. When is the business of its dates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from maillage.bookings.models import BookablePageMixin
+
+from ..forms import WorkshopPageForm
+from ..querysets import WorkshopPageManager
+from .audience import AudienceMixin
+from .price import PricedMixin
+
+
+class WorkshopPage(BookablePageMixin, AudienceMixin, PricedMixin, Page):
+    """A moment where people learn something together. Its dates are `bookings.Session` rows."""
+
+    activity = "workshop"
+
+    introduction = models.TextField(
+        _("in one or two sentences"),
+        max_length=300,
+        help_text=_("What will people be able to do afterwards? For example: You learn to sort your photos."),
+    )
+    body = RichTextField(
+        _("what happens there"),
+        blank=True,
+        features=["h2", "h3", "bold", "italic", "link", "ul", "ol", "image"],
+    )
+    topics = ParentalManyToManyField(
+        "workshops.Topic", blank=True, related_name="workshops", verbose_name=_("topics")
+    )
+    what_to_bring = models.TextField(
+        _("what to bring"),
+        blank=True,
+        help_text=_("One thing on a line. For example: your phone and its charger."),
+    )
+    organization = models.ForeignKey(
+        "places.Organization",
+        on_delete=models.PROTECT,
+        related_name="workshops",
+        verbose_name=_("who organises"),
+        help_text=_("People call this organisation, and it keeps the registrations."),
+    )
+    co_organizers = ParentalManyToManyField(
+        "places.Organization",
+        blank=True,
+        related_name="co_organized_workshops",
+        verbose_name=_("with the help of"),
+    )
+    place = models.ForeignKey(
+        "places.Place",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="workshops",
+        verbose_name=_("usual place"),
+        help_text=_("New dates happen there. You can choose another place for one date."),
+    )
+
+    objects = WorkshopPageManager()
+
+    base_form_class = WorkshopPageForm
+    parent_page_types = ["workshops.WorkshopIndexPage", "places.OrganizationPage"]
+    subpage_types: list[str] = []
+    page_description = _("A workshop with its dates and its registrations.")
+
+    content_panels = [
+        HelpPanel(_("Write the title as a verb that people say. For example: Sort my photos."), heading=""),
+        *Page.content_panels,
+        FieldPanel("introduction", widget=forms.Textarea(attrs={"rows": 3})),
+        FieldPanel("body"),
+        FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("what_to_bring", widget=forms.Textarea(attrs={"rows": 3})),
+        *AudienceMixin.audience_panels,
+        *PricedMixin.price_panels,
+        MultiFieldPanel(
+            [FieldPanel("organization"), FieldPanel("co_organizers", widget=forms.CheckboxSelectMultiple)],
+            heading=_("Who organises"),
+        ),
+        FieldPanel("place"),
+        InlinePanel("facilitators", heading=_("Facilitators"), label=_("Facilitator")),
+        *BookablePageMixin.booking_panels,
+    ]
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("introduction", boost=2),
+        index.SearchField("body"),
+        index.SearchField("what_to_bring"),
+        index.SearchField("level_in_words"),
+        index.RelatedFields("topics", [index.SearchField("name", boost=2), index.FilterField("slug")]),
+        index.RelatedFields("organization", [index.SearchField("name"), index.FilterField("slug")]),
+        index.RelatedFields("co_organizers", [index.SearchField("name")]),
+        index.RelatedFields("place", [index.SearchField("name"), index.SearchField("commune", boost=2)]),
+        index.FilterField("level"),
+        index.FilterField("price_kind"),
+    ]
+
+    class Meta:
+        verbose_name = _("workshop")
+        verbose_name_plural = _("workshops")
+
+    def clean(self) -> None:
+        """Hold ages and prices together; see `clean_audience()` and `clean_price()`."""
+        super().clean()
+        self.clean_audience()
+        self.clean_price()
+
+    def level_in_words(self) -> str:
+        """Return the level as residents read it."""
+        return str(self.get_level_display())
+
+    @property
+    def other_organizers(self) -> list[Any]:
+        """The organisations that help, the lead left out, in alphabetical order."""
+        return [one for one in self.co_organizers.all() if one.pk != self.organization_id]
+
+    @property
+    def named_facilitators(self) -> list[str]:
+        """The first names of the facilitators who agreed to be named."""
+        return [one.first_name for one in self.facilitators.all() if one.agrees_to_be_named]
+
+    @property
+    def things_to_bring(self) -> list[str]:
+        """What to bring, one thing in each string."""
+        return [line.strip() for line in self.what_to_bring.splitlines() if line.strip()]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the dates to come and their description for search engines."""
+        from ..presentation import workshop_context
+
+        return {**super().get_context(request, *args, **kwargs), **workshop_context(self, request)}
+
+
+class Facilitator(Orderable):
+    """Somebody who leads the workshop. Public only by consent, and by first name only."""
+
+    page = ParentalKey(WorkshopPage, on_delete=models.CASCADE, related_name="facilitators")
+    first_name = models.CharField(_("first name"), max_length=40, help_text=_("The first name alone."))
+    agrees_to_be_named = models.BooleanField(
+        _("agrees to be named on the site"),
+        default=False,
+        help_text=_("Ask first. Without a tick, the name stays in this form."),
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("facilitator")
+        verbose_name_plural = _("facilitators")
+
+    def __str__(self) -> str:
+        # Wagtail's log keeps this text for ever, so it never holds a name.
+        return f"{self.page_id}-{self.sort_order}"
