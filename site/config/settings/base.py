@@ -10,7 +10,8 @@ ROOT_DIR = SITE_DIR.parent
 VAR_DIR = ROOT_DIR / "var"
 
 env = environ.Env()
-environ.Env.read_env(ROOT_DIR / ".env")
+# A file of NAME=value lines; what is already in the environment wins.
+environ.Env.read_env(env("ENV_FILE", default=str(ROOT_DIR / ".env")))
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY", default="")

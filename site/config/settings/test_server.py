@@ -1,0 +1,22 @@
+"""The settings of the servers that tests start: production's, reached over plain HTTP on loopback."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "a key for the servers that tests start, long enough for production's checks")
+os.environ.setdefault("ALLOWED_HOSTS", "*")
+os.environ.setdefault("EMAIL_URL", "memorymail://")
+
+from .production import *  # noqa: E402, F403
+
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Without `collectstatic`: WhiteNoise serves what the apps hold.
+WHITENOISE_USE_FINDERS = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

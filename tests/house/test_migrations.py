@@ -1,0 +1,9 @@
+"""The database follows the models."""
+
+import pytest
+from django.core.management import call_command
+
+
+@pytest.mark.django_db
+def test_no_model_has_changed_without_its_migration():
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
