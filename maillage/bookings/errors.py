@@ -1,0 +1,171 @@
+"""What can be refused, each with the sentence that tells the person what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+
+class BookingError(Exception):
+    """A registration or a change of date that cannot be made. `str()` is fit to be shown."""
+
+    message: Any = _("This cannot be done.")
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message if message is not None else str(self.message))
+
+
+class SessionCancelled(BookingError):
+    """The date will not take place."""
+
+    message = _("This date is cancelled. Choose another one in the agenda.")
+
+
+class RegistrationNotOpen(BookingError):
+    """It is too early, too late, or the site is not the way in."""
+
+
+class RegistrationNotOpenYet(RegistrationNotOpen):
+    """It is too early."""
+
+    message = _("Registration for this date is not open yet.")
+
+
+class RegistrationClosed(RegistrationNotOpen):
+    """It is too late."""
+
+    message = _("Registration for this date is closed. Call us: there may still be room.")
+
+
+class SessionOver(RegistrationNotOpen):
+    """The date has begun or is past."""
+
+    message = _("This date is past. Choose another one in the agenda.")
+
+
+class RegisterByPhone(RegistrationNotOpen):
+    """The organiser takes registrations by phone."""
+
+    message = _("Registration for this date is made by phone.")
+
+
+class NoRegistrationNeeded(RegistrationNotOpen):
+    """People just come."""
+
+    message = _("There is no registration for this date: just come.")
+
+
+class NotPublic(BookingError):
+    """The page of the date is not published, or not for everybody."""
+
+    message = _("This date is not published.")
+
+
+class SessionFull(BookingError):
+    """There is no seat for this registration."""
+
+    def __init__(self, seats_left: int) -> None:
+        super().__init__(
+            ngettext("Only %(left)d seat is left.", "Only %(left)d seats are left.", seats_left)
+            % {"left": seats_left}
+            if seats_left
+            else str(_("There is no seat left on this date."))
+        )
+        self.seats_left = seats_left
+
+
+class CapacityBelowSeatsTaken(BookingError):
+    """People already hold more seats than the new number."""
+
+    def __init__(self, seats_taken: int) -> None:
+        super().__init__(
+            ngettext(
+                "%(taken)d seat is already taken: type at least %(taken)d.",
+                "%(taken)d seats are already taken: type at least %(taken)d.",
+                seats_taken,
+            )
+            % {"taken": seats_taken}
+        )
+        self.seats_taken = seats_taken
+
+
+class AlreadyCancelled(BookingError):
+    """The registration was cancelled before."""
+
+    message = _("This registration is already cancelled.")
+
+
+class SeriesError(BookingError):
+    """Regular dates that cannot be made."""
+
+
+class NoEnd(SeriesError):
+    """The dates would go on for ever."""
+
+    message = _("Type the day of the last date: regular dates need an end.")
+
+
+class EndBeforeStart(SeriesError):
+    """The last day comes before the first."""
+
+    message = _("The last date is before the first one. Choose a later day.")
+
+
+class EndTooFar(SeriesError):
+    """The dates would cover too many years."""
+
+    message = _("The last date is more than five years after the first one. Choose an earlier day.")
+
+
+class NoDate(SeriesError):
+    """The rule, less what it leaves out, gives nothing."""
+
+    message = _("These choices give no date at all. Check the days, the first and the last date.")
+
+
+class TooFine(SeriesError):
+    """Several dates a day."""
+
+    message = _("Dates can repeat every day at most, not every hour. Choose days, weeks or months.")
+
+
+class UnsupportedRule(SeriesError):
+    """A rule outside of what the agenda can hold."""
+
+    message = _(
+        "This regularity is too complicated. Choose days of the week or of the month, "
+        "then untick the dates you do not want."
+    )
+
+
+class TooManyDates(SeriesError):
+    """More dates than one series may have."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            str(_("This makes more than %(most)d dates. Choose an earlier last date.")) % {"most": most}
+        )
+        self.most = most
+
+
+class DatesAlreadyThere(SeriesError):
+    """The page already has dates at the same times and place."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            ngettext(
+                "%(count)d of these dates is already in the list. Untick it.",
+                "%(count)d of these dates are already in the list. Untick them.",
+                count,
+            )
+            % {"count": count}
+        )
+        self.count = count
+
+
+class AlreadyOver(BookingError):
+    """A date that has taken place is changed."""
+
+    message = _("This date is past: it can no longer be changed.")
