@@ -69,6 +69,9 @@ class Message(models.Model):
         verbose_name_plural = _("outgoing messages")
         ordering = ["-created_at"]
         indexes = [models.Index(fields=["status", "not_before"], name="outbox_due")]
+        # A ledger: nobody adds, edits or deletes a row by hand.
+        default_permissions = ("view",)
+        permissions = [("resend_message", _("Can send a failed message again"))]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_reference}".strip()
@@ -83,6 +86,23 @@ class WorkerHeartbeat(models.Model):
     class Meta:
         verbose_name = _("sign of life of the worker")
         verbose_name_plural = _("signs of life of the worker")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class JobRun(models.Model):
+    """When a periodic job last ran: several workers share one run."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    started_at = models.DateTimeField(_("begun on"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("ended on"), null=True, blank=True)
+    claimed_until = models.DateTimeField(null=True, blank=True, editable=False)
+    result = models.CharField(_("result"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("run of a periodic job")
+        verbose_name_plural = _("runs of the periodic jobs")
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,48 @@
+"""Why a message did not leave, and whether trying again has any sense."""
+
+from __future__ import annotations
+
+import re
+import smtplib
+
+from .errors import NotAnEmail
+from .renderers import one_line
+
+_ADDRESS = re.compile(r"<?[^\s<>,;:]+@[^\s<>,;:]+>?")
+LONGEST_REASON = 300
+
+
+def is_final(error: Exception) -> bool:
+    """Whether the same message would be refused for ever.
+
+    That is a reply of the 5xx family (RFC 5321, 4.2.1) about this recipient or this text, or
+    a content that is no e-mail. A server that refuses the sender or the password is repaired by
+    its keeper: those are tried again.
+    """
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            return all(500 <= code < 600 for code, _words in error.recipients.values())
+        case smtplib.SMTPDataError():
+            return 500 <= error.smtp_code < 600
+        case _:
+            return isinstance(error, NotAnEmail)
+
+
+def reason(error: Exception) -> str:
+    """Return one line for the log, in the server's words, without anybody's address in it."""
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            words = "; ".join(_reply(*reply) for reply in error.recipients.values())
+        case smtplib.SMTPResponseException():
+            words = _reply(error.smtp_code, error.smtp_error)
+        case OSError() | smtplib.SMTPException():
+            words = f"{type(error).__name__}: {error}"
+        case _:
+            # What a renderer raises may quote what a person typed: its class is enough.
+            words = type(error).__name__
+    return one_line(_ADDRESS.sub("…", words))[:LONGEST_REASON]
+
+
+def _reply(code: int, words: bytes | str) -> str:
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    return f"{code} {text}"

@@ -1,0 +1,90 @@
+"""From the keys of a message to the text that leaves.
+
+A plugin registers its renderers with the Wagtail hook `register_message_renderers`: a function
+that returns `{kind: callable(params) -> EmailContent or None}`. None says that the message has no
+sense any more: it is then cancelled, not sent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from wagtail import hooks
+
+from .errors import NotAnEmail, TwoRenderers, UnknownKind
+
+_BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
+_MIMETYPE = re.compile(r"^[\w.+-]+/[\w.+-]+(; ?[\w-]+=[\w.+-]+)*$", re.ASCII)
+
+
+def one_line(text: str) -> str:
+    """Return `text` without line breaks nor control characters, so that it is safe in a header."""
+    return " ".join(_BREAKS.sub(" ", text).split())
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with an e-mail; `mimetype` as in « text/calendar; method=REQUEST »."""
+
+    filename: str
+    content: bytes
+    mimetype: str
+
+    def __post_init__(self) -> None:
+        """Make the name safe in a header; raises NotAnEmail for a strange mimetype."""
+        if not _MIMETYPE.match(self.mimetype):
+            raise NotAnEmail(f"Not a mimetype: {self.mimetype!r}")
+        object.__setattr__(self, "filename", one_line(self.filename))
+
+
+@dataclass(frozen=True)
+class EmailContent:
+    """An e-mail ready to leave, to one person. `text` is always there; `html` may be."""
+
+    to: str
+    subject: str
+    text: str
+    html: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    reply_to: str = ""
+
+    def __post_init__(self) -> None:
+        """Put the subject on one line; raises NotAnEmail when an address is none."""
+        object.__setattr__(self, "subject", one_line(self.subject))
+        for address in filter(None, (self.to or "?", self.reply_to)):
+            try:
+                validate_email(address)
+            except ValidationError as error:
+                # The address itself stays out of the error: errors are logged.
+                raise NotAnEmail("Not one e-mail address.") from error
+
+
+Renderer = Callable[[dict[str, Any]], EmailContent | None]
+
+
+def get_renderers() -> dict[str, Renderer]:
+    """Return the renderers of every installed plugin by kind; raises TwoRenderers on a clash."""
+    renderers: dict[str, Renderer] = {}
+    for register in hooks.get_hooks("register_message_renderers"):
+        for kind, renderer in register().items():
+            if kind in renderers:
+                raise TwoRenderers(kind)
+            renderers[kind] = renderer
+    return renderers
+
+
+def render(kind: str, params: dict[str, Any]) -> EmailContent | None:
+    """Return the e-mail that `kind` makes of `params`, or None when it has no sense any more.
+
+    Raises UnknownKind when no plugin renders this kind, and whatever the renderer raises.
+    """
+    try:
+        renderer = get_renderers()[kind]
+    except KeyError as error:
+        raise UnknownKind(kind) from error
+    return renderer(params)
