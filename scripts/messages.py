@@ -1,7 +1,7 @@
 """The French of the project: find its strings, compile them.
 
-    python scripts/messages.py compile    .po -> .mo where the .po is newer (Babel, no gettext)
-    python scripts/messages.py extract    new strings of each app into its .po (needs gettext)
+python scripts/messages.py compile    .po -> .mo where the .po is newer (Babel, no gettext)
+python scripts/messages.py extract    new strings of each app into its .po (needs gettext)
 """
 
 import subprocess
@@ -41,15 +41,21 @@ def compile_one(path: Path) -> Path:
     return compiled
 
 
-def extract_all() -> None:
-    """Run `makemessages` in the folder of every catalogue."""
-    manage = ROOT_DIR / "manage.py"
-    for locale in sorted({path.parents[2] for path in catalogues()}):
-        subprocess.run(
-            [sys.executable, str(manage), "makemessages", "-l", "fr", "--no-wrap", "--add-location=file"],
-            cwd=locale.parent,
-            check=True,
-        )
+def extract_into(project: Path) -> None:
+    """Write the strings of the project's code and templates into its .po files, by gettext.
+
+    Each app has its own; what lies elsewhere in `site/` goes to `site/locale`. Raises
+    `subprocess.CalledProcessError` when gettext refuses a string.
+    """
+    for app in sorted(project.glob("**/apps.py")):
+        if not FOREIGN_FOLDERS & set(app.relative_to(project).parts):
+            (app.parent / "locale").mkdir(exist_ok=True)
+    left_out = [f"--ignore={name}" for name in sorted(FOREIGN_FOLDERS | {"tests", "scripts"})]
+    command = ["manage.py", "makemessages", "--locale=fr", "--no-wrap", "--add-location=file", *left_out]
+    subprocess.run([sys.executable, *command], cwd=project, check=True, capture_output=True, text=True)
+    for locale in project.glob("**/locale"):
+        if not any(locale.iterdir()):
+            locale.rmdir()
 
 
 def _is_stale(path: Path) -> bool:
@@ -62,6 +68,6 @@ if __name__ == "__main__":
         case ["compile"]:
             compile_all()
         case ["extract"]:
-            extract_all()
+            extract_into(ROOT_DIR)
         case _:
             sys.exit(__doc__)

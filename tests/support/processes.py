@@ -42,5 +42,7 @@ def _run(command: list[str], environment: dict[str, str]) -> str:
         command, cwd=ROOT_DIR, env=environment, capture_output=True, text=True, check=False, timeout=300
     )
     if done.returncode:
-        raise AssertionError(f"{' '.join(command[:4])} failed ({done.returncode}):\n{done.stdout}{done.stderr}")
+        raise AssertionError(
+            f"{' '.join(command[:4])} failed ({done.returncode}):\n{done.stdout}{done.stderr}"
+        )
     return done.stdout

@@ -50,7 +50,7 @@ class LiveSite:
 
 @pytest.fixture
 def server_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A fresh migrated database for other processes, as a DATABASE_URL: "sqlite" (the default) or "postgres"."""
+    """The DATABASE_URL of a fresh migrated database for other processes: "sqlite" (default) or "postgres"."""
     engine = getattr(request, "param", "sqlite")
     if engine == "sqlite":
         yield SQLiteTemplate().copy(tmp_path / "site.sqlite3")

@@ -2,11 +2,13 @@
 
 import os
 
-os.environ.setdefault("SECRET_KEY", "a key for the servers that tests start, long enough for production's checks")
+os.environ.setdefault(
+    "SECRET_KEY", "a key for the servers that tests start, long enough for production's checks"
+)
 os.environ.setdefault("ALLOWED_HOSTS", "*")
 os.environ.setdefault("EMAIL_URL", "memorymail://")
 
-from .production import *  # noqa: E402, F403
+from .production import *  # noqa: F403
 
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
