@@ -7,7 +7,7 @@ import secrets
 # Without I, L, O, U, 0 and 1: what a voice on the phone or a tired eye confuses.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 PUBLIC_ID_LENGTH = 10
-REFERENCE_LENGTH = 7
+REFERENCE_LENGTH = 8
 
 
 def new_public_id() -> str:
@@ -16,10 +16,10 @@ def new_public_id() -> str:
 
 
 def new_reference() -> str:
-    """Return a registration's spoken reference, seven signs: « K7PM4QX »."""
+    """Return a registration's spoken reference, eight signs: « K7PM4QXT »."""
     return "".join(secrets.choice(ALPHABET) for _ in range(REFERENCE_LENGTH))
 
 
 def spoken(reference: str) -> str:
-    """Return `reference` cut for the voice: « K7P M4QX »."""
-    return f"{reference[:3]} {reference[3:]}"
+    """Return `reference` cut for the voice: « K7PM 4QXT »."""
+    return f"{reference[:4]} {reference[4:]}"

@@ -165,7 +165,35 @@ class DatesAlreadyThere(SeriesError):
         self.count = count
 
 
-class AlreadyOver(BookingError):
+class CycleInUse(SeriesError):
+    """People have already registered for every date of the cycle."""
+
+    message = _("People have registered for this cycle as it is. Make a new cycle for the other dates.")
+
+
+class DateChangeError(BookingError):
+    """One date that cannot be changed like this."""
+
+
+class DateIsCancelled(DateChangeError):
+    """The date was cancelled before."""
+
+    message = _("This date is already cancelled.")
+
+
+class DateIsPast(DateChangeError):
     """A date that has taken place is changed."""
 
     message = _("This date is past: it can no longer be changed.")
+
+
+class StartInThePast(DateChangeError):
+    """The new time has already gone by."""
+
+    message = _("This time is past. Choose a day and an hour to come.")
+
+
+class EndBeforeBeginning(DateChangeError):
+    """The date would end before it begins."""
+
+    message = _("The end comes before the beginning. Check the hours.")

@@ -83,6 +83,24 @@ class Registration(models.Model):
         """The reference as it is read aloud."""
         return spoken(self.reference)
 
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it holds nothing any more."""
+        return self.status == RegistrationStatus.CANCELLED
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is on the waiting list."""
+        return self.status == RegistrationStatus.WAITING
+
+    def waiting_rank(self) -> int | None:
+        """Its place on the waiting list, from 1; None when it does not wait."""
+        if not self.is_waiting:
+            return None
+        before = Q(created_at__lt=self.created_at) | Q(created_at=self.created_at, pk__lt=self.pk)
+        same_dates = Registration.objects.waiting().filter(dates__session__registrations=self)
+        return same_dates.filter(before).distinct().count() + 1
+
 
 class RegisteredDate(models.Model):
     """One date that a registration is for: one row by date, several for a cycle."""

@@ -103,6 +103,12 @@ class Session(models.Model):
         return self.end.astimezone(self.zone)
 
     @property
+    def activity(self) -> str:
+        """The activity of its page: workshop, repair, equipment or event."""
+        page_class = self.page.specific_class
+        return getattr(page_class, "activity", "workshop")
+
+    @property
     def is_cancelled(self) -> bool:
         """Whether it will not take place."""
         return self.status == SessionStatus.CANCELLED

@@ -1,0 +1,21 @@
+"""The settings of bookings: `MAILLAGE_BOOKINGS` over the defaults below, read at call time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+DEFAULTS: dict[str, Any] = {
+    # How many days after the last date a registration's personal data are kept.
+    "RETENTION_DAYS": 60,
+    # How many registrations one network address may send in an hour: a library is one address.
+    "REGISTRATIONS_PER_ADDRESS_PER_HOUR": 1_000,
+    # How many registrations one contact (a phone, an e-mail) may send in an hour.
+    "REGISTRATIONS_PER_CONTACT_PER_HOUR": 20,
+}
+
+
+def get_conf() -> dict[str, Any]:
+    """Return the settings in force: the site's own over the defaults."""
+    return {**DEFAULTS, **getattr(settings, "MAILLAGE_BOOKINGS", {})}

@@ -1,0 +1,96 @@
+"""The e-mails of bookings, made at the moment they leave: fresh dates, fresh links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from maillage.outbox.renderers import Attachment, EmailContent
+
+from .ical import session_calendar
+from .links import absolute, registration_token
+from .models import Registration, Session
+
+SUBJECTS: dict[str, Any] = {
+    "bookings.registration_confirmed": gettext_lazy("You are registered: %(title)s"),
+    "bookings.registration_waiting": gettext_lazy("You are on the waiting list: %(title)s"),
+    "bookings.registration_promoted": gettext_lazy("A seat is free, you are registered: %(title)s"),
+    "bookings.registration_cancelled": gettext_lazy("Your registration is cancelled: %(title)s"),
+    "bookings.session_cancelled": gettext_lazy("Cancelled: %(title)s"),
+    "bookings.session_moved": gettext_lazy("New date: %(title)s"),
+}
+# A calendar file follows what puts the date in somebody's diary, or takes it out.
+WITH_CALENDAR = {
+    "bookings.registration_confirmed",
+    "bookings.registration_promoted",
+    "bookings.session_cancelled",
+    "bookings.session_moved",
+}
+# These say that somebody will not come: nothing is sent about what they left.
+ABOUT_THE_LEAVING = {"bookings.registration_cancelled"}
+
+
+def renderers() -> dict[str, Callable[[dict[str, Any]], EmailContent | None]]:
+    """Return the function that makes each kind of e-mail from its keys."""
+    return {kind: partial(render_registration_email, kind) for kind in SUBJECTS}
+
+
+def render_registration_email(kind: str, params: dict[str, Any]) -> EmailContent | None:
+    """Return the e-mail `kind` for the registration `params["registration"]`, in French.
+
+    None when nobody is there to read it any more: the person was erased, gave no address, or
+    has cancelled since.
+    """
+    registration = (
+        Registration.objects.select_related("organization", "organization__page")
+        .filter(pk=params["registration"], anonymized_at=None)
+        .exclude(email="")
+        .first()
+    )
+    if registration is None or registration.is_cancelled != (kind in ABOUT_THE_LEAVING):
+        return None
+    dates = _dates_to_tell(kind, registration, params)
+    if not dates:
+        return None
+    context = _context(kind, registration, dates)
+    return EmailContent(
+        to=registration.email,
+        subject=str(SUBJECTS[kind]) % {"title": dates[0].page.title},
+        text=render_to_string(f"bookings/mail/{kind.removeprefix('bookings.')}.txt", context),
+        attachments=_calendar(kind, dates),
+        reply_to=registration.organization.email,
+    )
+
+
+def _dates_to_tell(kind: str, registration: Registration, params: dict[str, Any]) -> list[Session]:
+    dates = Session.objects.for_cards().filter(registrations=registration).order_by("start")
+    if "session" in params:
+        dates = dates.filter(pk=params["session"])
+    return list(dates)
+
+
+def _context(kind: str, registration: Registration, dates: list[Session]) -> dict[str, Any]:
+    token = registration_token(registration)
+    return {
+        "registration": registration,
+        "organization": registration.organization,
+        "title": dates[0].page.title,
+        "dates": dates,
+        "rank": registration.waiting_rank(),
+        "page_link": absolute(reverse("bookings:registration", args=[token])),
+        "cancel_link": absolute(reverse("bookings:cancel_registration", args=[token])),
+        "agenda_link": absolute(reverse("bookings:agenda")),
+    }
+
+
+def _calendar(kind: str, dates: list[Session]) -> tuple[Attachment, ...]:
+    if kind not in WITH_CALENDAR:
+        return ()
+    content = session_calendar(dates, full_address=True)
+    return (Attachment(filename=_("date.ics"), content=content, mimetype="text/calendar"),)

@@ -1,0 +1,31 @@
+"""The one lock of the kernel: whoever writes seats holds the rows of the dates first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db import transaction
+from django.db.transaction import TransactionManagementError
+
+from ..models import Session
+
+
+def lock_sessions(session_ids: Collection[int]) -> list[Session]:
+    """Lock the dates in key order, so that two writers never wait for each other, and return them fresh.
+
+    PostgreSQL locks the rows; on SQLite the transaction itself took the only write lock when
+    it began (`transaction_mode="IMMEDIATE"`). Raises TransactionManagementError outside a
+    transaction, where a lock would be let go at once.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise TransactionManagementError("lock_sessions() only means something in a transaction.")
+    rows = Session.objects.select_for_update(of=("self",)).filter(pk__in=session_ids)
+    return list(rows.select_related("series").order_by("pk"))
+
+
+def lock_bookable_unit(session: Session) -> list[Session]:
+    """Lock what is booked together with `session`: itself, or every date of its cycle."""
+    if session.series_id and session.series and session.series.as_cycle:
+        ids = Session.objects.filter(series=session.series_id).values_list("pk", flat=True)
+        return lock_sessions(list(ids))
+    return lock_sessions([session.pk])
