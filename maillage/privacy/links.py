@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core import signing
+from django.core.signing import BadSignature, TimestampSigner
 
 if TYPE_CHECKING:
     from datetime import timedelta
 
 # Longer than any token made here: what is longer is refused unread.
-LONGEST_TOKEN = 300
+LONGEST_TOKEN = 200
 
 
 class BadLink(ValueError):
@@ -25,9 +25,9 @@ def sign(purpose: str, public_id: str, counter: int) -> str:
     """Return a token for web addresses that lets its bearer do `purpose` to the row `public_id`.
 
     `counter` is the row's revocation counter today. The token holds nothing personal, and only
-    letters, digits, « - », « _ » and « : ».
+    letters, digits, dots, « - » and « _ » when the identifier does too. It is some 60 signs longer.
     """
-    return signing.dumps([public_id, counter], salt=_salt(purpose))
+    return _signer(purpose).sign(f"{public_id}.{counter}")
 
 
 def unsign(purpose: str, token: str, max_age: timedelta | None = None) -> tuple[str, int]:
@@ -38,11 +38,11 @@ def unsign(purpose: str, token: str, max_age: timedelta | None = None) -> tuple[
     if len(token) > LONGEST_TOKEN:
         raise BadLink("This link is too long.")
     try:
-        public_id, counter = signing.loads(token, salt=_salt(purpose), max_age=max_age)
-    except (signing.BadSignature, ValueError) as error:
+        public_id, _dot, counter = _signer(purpose).unsign(token, max_age=max_age).rpartition(".")
+        return public_id, int(counter)
+    except (BadSignature, ValueError) as error:
         raise BadLink("This link is not valid.") from error
-    return public_id, counter
 
 
-def _salt(purpose: str) -> str:
-    return f"maillage.{purpose}"
+def _signer(purpose: str) -> TimestampSigner:
+    return TimestampSigner(salt=f"maillage.{purpose}", sep=".")

@@ -1,0 +1,40 @@
+"""What each plugin keeps about people, and what it does about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from wagtail import hooks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+
+@dataclass(frozen=True)
+class PersonalData:
+    """One kind of record about people, told to the network by the hook `register_personal_data`.
+
+    `query` is always a contact in the form that `maillage.privacy.contacts` keeps: an e-mail address
+    (to be compared whatever its case) or a phone number in E.164.
+
+    - `label`: what it is, in the plural, in people's words: « Registrations ».
+    - `find(query)`: the references of the records about that person, never the records themselves.
+    - `export(query)`: all that is kept about them, as plain lists and dicts that JSON can hold.
+    - `erase(query)`: forget the person now; return how many records forgot them.
+    - `expire(today)`: forget a batch of people whose time has come on that date, in a transaction
+      of its own; return how many records forgot somebody, 0 when nothing is left to do. It is
+      called again until then, so it can be interrupted between batches and taken up later.
+    """
+
+    label: str
+    find: Callable[[str], list[str]]
+    export: Callable[[str], list[Any] | dict[str, Any]]
+    erase: Callable[[str], int]
+    expire: Callable[[date], int]
+
+
+def get_personal_data() -> list[PersonalData]:
+    """Return what every installed plugin has registered, in the order of the hooks."""
+    return [register() for register in hooks.get_hooks("register_personal_data")]

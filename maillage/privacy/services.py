@@ -1,0 +1,75 @@
+"""A person's rights, over everything that the plugins keep: to know, to take away, to be forgotten."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from .contacts import normalize_email, normalize_phone
+from .registry import get_personal_data
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from .registry import PersonalData
+
+
+def read_contact(text: str) -> str:
+    """Return an e-mail address or a phone number in the form that is kept; raises ContactError."""
+    return normalize_email(text) if "@" in text else normalize_phone(text)
+
+
+def find_person(contact: str) -> dict[str, list[str]]:
+    """Return by label the references of the records about a person; only labels that have some.
+
+    `contact` is an e-mail address or a phone number, however typed. Raises ContactError.
+    """
+    query = read_contact(contact)
+    found = {str(entry.label): entry.find(query) for entry in get_personal_data()}
+    return {label: references for label, references in found.items() if references}
+
+
+def export_person(contact: str) -> dict[str, Any]:
+    """Return by label all that is kept about a person, as plain values that JSON can hold.
+
+    Raises ContactError when `contact` is neither an e-mail address nor a phone number.
+    """
+    query = read_contact(contact)
+    exported = {str(entry.label): entry.export(query) for entry in get_personal_data()}
+    return {label: records for label, records in exported.items() if records}
+
+
+def erase_person(contact: str) -> dict[str, int]:
+    """Forget a person everywhere or nowhere; return by label how many records forgot them.
+
+    Raises ContactError when `contact` is neither an e-mail address nor a phone number.
+    """
+    query = read_contact(contact)
+    with transaction.atomic():
+        return {str(entry.label): entry.erase(query) for entry in get_personal_data()}
+
+
+def expire_all(today: date, *, dry_run: bool = False) -> Iterator[tuple[str, int]]:
+    """Forget those whose time has come on `today`; yield each label with how many records did.
+
+    Each batch is a transaction: an interruption keeps what is done, and running it again does the
+    rest. With `dry_run`, everything is counted and undone.
+    """
+    for entry in get_personal_data():
+        if dry_run:
+            with transaction.atomic():
+                count = _expire(entry, today)
+                transaction.set_rollback(True)
+        else:
+            count = _expire(entry, today)
+        yield str(entry.label), count
+
+
+def _expire(entry: PersonalData, today: date) -> int:
+    """Call the entry batch after batch; return how many records forgot somebody."""
+    total = 0
+    while count := entry.expire(today):
+        total += count
+    return total
