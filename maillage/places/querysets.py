@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
 
-    from .models import Organization, Place
 
 SEES_EVERY_ORGANIZATION = "places.manage_network"
 
@@ -37,6 +37,20 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 
 class PlaceQuerySet(models.QuerySet["Place"]):
     """Places, which anybody may read."""
+
+    def for_user(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Places whose card `user` may change."""
+        organizations = apps.get_model("places", "Organization").objects.for_user(user)
+        return self.filter(organization__in=organizations)
+
+    def choosable_by(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Places that `user` may choose for a date: all, but those that others keep off the site.
+
+        A workshop may take place in another association's room, unless its address is only for
+        registered people.
+        """
+        own = models.Q(pk__in=self.model.objects.for_user(user).values("pk"))
+        return self.filter(own | models.Q(address_for_registered_only=False))
 
     def with_organization(self) -> Self:
         """With the organisation that keeps the card, in the same query."""

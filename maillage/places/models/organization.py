@@ -10,7 +10,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Collection, Orderable
 
-from ..querysets import OrganizationQuerySet
+from maillage.places.querysets import OrganizationQuerySet
 
 
 class OrganizationKind(models.TextChoices):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -13,6 +12,9 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from .organization import Organization
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 class OrganizationIndexPage(Page):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.urls import reverse
@@ -9,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
-from ..querysets import PlaceQuerySet
+from maillage.places.querysets import PlaceQuerySet
+from maillage.places.slugs import unique_slug
 
 
 class Place(index.Indexed, models.Model):
@@ -98,9 +101,31 @@ class Place(index.Indexed, models.Model):
     def __str__(self) -> str:
         return f"{self.name}, {self.commune}" if self.name else self.commune
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a new place without an address on the site gets one from what the public may read.
+
+        Here and not in a service, because forms, imports and the demo all save places, and a
+        place without an address would break every page that links to it.
+        """
+        if not self.slug:
+            self.slug = unique_slug(Place.objects.all(), self.public_name, max_length=120, fallback="lieu")
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         """The path of this place's public card."""
         return reverse("places:place", args=[self.slug])
+
+    @property
+    def public_name(self) -> str:
+        """How the public reads of this place: the name goes with the address, and hides with it."""
+        return self.commune if self.address_for_registered_only else str(self)
+
+    @property
+    def public_coordinates(self) -> tuple[float, float] | None:
+        """Latitude and longitude in degrees (WGS 84), when anybody may read them."""
+        if self.address_for_registered_only or self.latitude is None or self.longitude is None:
+            return None
+        return float(self.latitude), float(self.longitude)
 
     @property
     def department(self) -> str:

@@ -1,0 +1,144 @@
+"""Writes that touch several rows: an organisation is a row, a group, a collection and a section."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.log_actions import log
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from .errors import OrganizationExists, PageRefusesOrganizations, UnknownEditorPermission
+from .models import Organization, OrganizationKind, OrganizationPage
+from .slugs import unique_slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+# Deleting many pages at once stays with the network's team.
+SECTION_PERMISSIONS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+COLLECTION_PERMISSIONS = Q(
+    content_type__app_label="wagtailimages", codename__in=["add_image", "change_image", "choose_image"]
+) | Q(
+    content_type__app_label="wagtaildocs",
+    codename__in=["add_document", "change_document", "choose_document"],
+)
+
+
+def create_organization(
+    *,
+    name: str,
+    kind: str = OrganizationKind.ASSOCIATION,
+    parent_page: Page,
+    role: str = "",
+    phone: str = "",
+    phone_hours: str = "",
+    email: str = "",
+    website: str = "",
+    presentation: str = "",
+    user: AbstractBaseUser | None = None,
+) -> Organization:
+    """Make a member of the network, ready to publish, and return it: all or nothing.
+
+    Below `parent_page` (a page that takes an `OrganizationPage`) it gets a published page, the
+    section of its editors; it also gets their group, and a collection for their images and
+    documents. `user` is who is written in the log.
+
+    Raises `OrganizationExists` when the name is taken, whatever the case, and
+    `PageRefusesOrganizations` when `parent_page` is of another kind.
+    """
+    name = " ".join(name.split())
+    parent = parent_page.specific
+    if not OrganizationPage.can_create_at(parent):
+        raise PageRefusesOrganizations
+    with transaction.atomic():
+        if _name_is_taken(name):
+            raise OrganizationExists
+        organization = Organization.objects.create(
+            name=name,
+            slug=unique_slug(Organization.objects.all(), name, max_length=80, fallback="structure"),
+            kind=kind,
+            role=role,
+            phone=phone,
+            phone_hours=phone_hours,
+            email=email,
+            website=website,
+            group=_create_group(name),
+            collection=_create_collection(name),
+        )
+        _publish_section(organization, parent, presentation, user)
+        grant_editor_permissions(organization)
+        log(instance=organization, action="wagtail.create", user=user, content_changed=True)
+    return organization
+
+
+def grant_editor_permissions(organization: Organization) -> None:
+    """Give the organisation's editors all that they need; run again, it only adds what is missing.
+
+    The permissions on the models come from the hook `register_editor_permissions`, so that a
+    plugin installed later is reached too.
+    """
+    group = organization.group
+    if group is None:
+        return
+    group.permissions.add(*_editor_permissions())
+    page_permissions = Permission.objects.filter(
+        content_type__app_label="wagtailcore", codename__in=SECTION_PERMISSIONS
+    )
+    for permission in page_permissions:
+        GroupPagePermission.objects.get_or_create(
+            group=group, page=organization.page.page_ptr, permission=permission
+        )
+    if organization.collection is not None:
+        for permission in Permission.objects.filter(COLLECTION_PERMISSIONS):
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=organization.collection, permission=permission
+            )
+
+
+def _name_is_taken(name: str) -> bool:
+    # Compared here: SQLite does not know that « É » is the capital of « é ».
+    names = Organization.objects.values_list("name", flat=True)
+    return name.casefold() in {other.casefold() for other in names}
+
+
+def _create_group(name: str) -> Group:
+    wanted = _("Editors — %(name)s") % {"name": name}
+    # A group of this name may be left from an organisation that was renamed.
+    if Group.objects.filter(name=wanted).exists():
+        wanted = f"{wanted} ({Group.objects.count() + 1})"
+    return Group.objects.create(name=wanted)
+
+
+def _create_collection(name: str) -> Collection:
+    collection: Collection = Collection.get_first_root_node().add_child(instance=Collection(name=name))
+    return collection
+
+
+def _publish_section(
+    organization: Organization, parent: Page, presentation: str, user: AbstractBaseUser | None
+) -> None:
+    slug = unique_slug(parent.get_children(), organization.name, max_length=80, fallback="structure")
+    page = OrganizationPage(
+        title=organization.name, slug=slug, organization=organization, presentation=presentation, owner=user
+    )
+    parent.add_child(instance=page)
+    page.save_revision(user=user, log_action="wagtail.create").publish(user=user)
+
+
+def _editor_permissions() -> Iterable[Permission]:
+    wanted = {"wagtailadmin.access_admin"}
+    for register in hooks.get_hooks("register_editor_permissions"):
+        wanted.update(register())
+    for name in sorted(wanted):
+        app_label, _dot, codename = name.partition(".")
+        permission = Permission.objects.filter(content_type__app_label=app_label, codename=codename).first()
+        if permission is None:
+            raise UnknownEditorPermission(name)
+        yield permission
