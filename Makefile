@@ -29,7 +29,8 @@ test: dev-environment  ## the whole suite, in parallel
 	@$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
 
 test-postgres: dev-environment  ## the whole suite on PostgreSQL; run `make services` first
-	@$(BIN)/python scripts/services.py run -- $(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+	@. ./.cache/services.env && \
+		TEST_SUITE_DATABASE_URL="$$TEST_DATABASE_URL" $(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
 
 test-wagtail8: ## the whole suite on Wagtail 8.0
 	@$(PYTHON) scripts/environment.py --wagtail8
@@ -54,11 +55,11 @@ format: dev-environment  ## rewrite code and templates the way `lint` wants them
 messages: dev-environment  ## find new strings and write them in every .po file (needs gettext)
 	@$(BIN)/python scripts/messages.py extract
 
-services: dev-environment  ## start PostgreSQL and Elasticsearch for the tests that need them
-	@$(BIN)/python scripts/services.py start
+services:  ## start PostgreSQL and Elasticsearch for the tests that need them
+	@$(PYTHON) scripts/services start
 
 services-stop:  ## stop them
-	@$(PYTHON) scripts/services.py stop
+	@$(PYTHON) scripts/services stop
 
 bench: dev-environment  ## one table of ratios against baselines measured in the same run
 	@$(BIN)/python -m tests.benchmarks

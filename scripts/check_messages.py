@@ -23,8 +23,8 @@ def main() -> int:
     if shutil.which("xgettext"):
         problems += missing_entries()
     else:
-        print("gettext n’est pas installé : les chaînes absentes des .po ne sont pas cherchées.")
-    print("\n".join(problems) or "Tous les textes ont leur français.")
+        print("gettext is not installed: strings that no .po holds were not looked for.")
+    print("\n".join(problems) or "Every string has its French.")
     return 1 if problems else 0
 
 
@@ -35,9 +35,9 @@ def incomplete_entries(path: Path) -> list[str]:
     for message in filter(_is_used, catalogue):
         where = f"{path.relative_to(ROOT_DIR)}:{message.lineno}"
         if not all(_translations(message)):
-            problems.append(f"{where}: « {_shown(message)} » n’a pas de français")
+            problems.append(f"{where}: no French for « {_shown(message)} »")
         elif message.fuzzy:
-            problems.append(f"{where}: « {_shown(message)} » est marqué « fuzzy »")
+            problems.append(f"{where}: « {_shown(message)} » is marked fuzzy")
         else:
             problems += [f"{where}: {error}" for error in message.check(catalogue)]
     return problems
@@ -51,7 +51,7 @@ def missing_entries() -> list[str]:
         shutil.copytree(ROOT_DIR, project, ignore=left_out)
         extract_into(project)
         return [
-            f"{path.relative_to(project)}: « {_shown(message)} » manque"
+            f"{path.relative_to(project)}: « {_shown(message)} » is missing"
             for path in catalogues(project)
             for message in _unknown(path, ROOT_DIR / path.relative_to(project))
         ]
