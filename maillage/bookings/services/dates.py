@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING, Literal
 from django.db import transaction
 from django.utils import timezone
 
-from ..errors import DateIsCancelled, DateIsPast, DatesAlreadyThere, EndBeforeBeginning, StartInThePast
+from ..errors import (
+    DateIsCancelled,
+    DateIsPast,
+    DatesAlreadyThere,
+    EndBeforeBeginning,
+    StartInThePast,
+)
 from ..models import Registration, Session, SessionStatus
 from ..signals import session_cancelled, session_moved
+
 from .locks import lock_bookable_unit, lock_page_dates
 from .notices import tell
 from .registrations import expiry
@@ -22,8 +29,6 @@ if TYPE_CHECKING:
     from wagtail.models import Page
 
     from maillage.places.models import Organization, Place
-
-Where = "Place | None | Literal['same']"
 
 
 @transaction.atomic
@@ -140,7 +145,11 @@ def _shift_registration_hours(session: Session, start: datetime) -> None:
 def _keep_registrations_until(session: Session) -> None:
     """Keep people's data as long after the new date as they were told for the old one."""
     kept_until = expiry([session])
-    ids = Registration.objects.of_session(session).filter(expires_on__lt=kept_until).values_list("pk", flat=True)
+    ids = (
+        Registration.objects.of_session(session)
+        .filter(expires_on__lt=kept_until)
+        .values_list("pk", flat=True)
+    )
     Registration.objects.filter(pk__in=list(ids)).update(expires_on=kept_until)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from django.db import transaction
 from django.db.transaction import TransactionManagementError
+from wagtail.models import Page
 
 from ..models import Session
 
@@ -21,6 +22,11 @@ def lock_sessions(session_ids: Collection[int]) -> list[Session]:
         raise TransactionManagementError("lock_sessions() only means something in a transaction.")
     rows = Session.objects.select_for_update(of=("self",)).filter(pk__in=session_ids)
     return list(rows.select_related("series").order_by("pk"))
+
+
+def lock_page_dates(page: Page) -> None:
+    """Let one writer at a time add dates to `page`, so that a double click adds them once."""
+    Page.objects.select_for_update(of=("self",)).values_list("pk").get(pk=page.pk)
 
 
 def lock_bookable_unit(session: Session) -> list[Session]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -107,7 +107,7 @@ def _register_once(
             return before
     dates = _dates_to_book(unit, session, now)
     person.series_id = session.series_id if len(unit) > 1 else None
-    person.expires_on = _expiry(dates)
+    person.expires_on = expiry(dates)
     if has_room(dates, person.seats) and not _somebody_waits(dates):
         take_seats(dates, person.seats)
         person.status = RegistrationStatus.CONFIRMED
@@ -136,7 +136,8 @@ def _somebody_waits(dates: Sequence[Session]) -> bool:
     return Registration.objects.waiting().filter(dates__session__in=dates).exists()
 
 
-def _expiry(dates: Sequence[Session]) -> Any:
+def expiry(dates: Sequence[Session]) -> date:
+    """Return the day until which a registration for `dates` is kept: some time after the last one."""
     last = max(date.end for date in dates)
     return timezone.localtime(last).date() + timedelta(days=get_conf()["RETENTION_DAYS"])
 

@@ -91,7 +91,7 @@ def create_series(
     first_date: date,
     start_time: time,
     duration: timedelta,
-    until: date | None,
+    until: date,
     capacity: int | None = None,
     place: Place | None = None,
     excluded: Collection[date] = (),
