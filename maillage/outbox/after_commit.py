@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +13,9 @@ from .conf import get_conf
 from .delivery import Outcome, deliver
 from .heartbeat import worker_is_alive
 from .models import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # Too little time left to talk to a mail server, in seconds.
 SHORTEST_TALK = 0.05
@@ -53,12 +57,12 @@ def _flush() -> None:
         _deliver_until(deadline, leftovers.values_list("pk", flat=True)[: conf["REQUEST_LEFTOVERS"]])
 
 
-def _deliver_until(deadline: float, ids: object) -> bool:
-    """Deliver these messages one by one; return False once time is up or the mail server is unwell."""
-    for message_id in ids:  # type: ignore[attr-defined]
+def _deliver_until(deadline: float, ids: Iterable[int]) -> bool:
+    """Deliver these messages one by one; return False once time is up or the mail server is down."""
+    for message_id in ids:
         seconds = deadline - monotonic()
         if seconds < SHORTEST_TALK:
             return False
-        if deliver(message_id, now=timezone.now(), seconds=seconds) is Outcome.RETRY:
+        if deliver(message_id, now=timezone.now(), seconds=seconds) is Outcome.SERVER_DOWN:
             return False
     return True

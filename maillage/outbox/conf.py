@@ -19,6 +19,12 @@ DEFAULTS: dict[str, Any] = {
     "HEARTBEAT_SECONDS": 60,
     # A message whose sender died is taken again after this long, in seconds.
     "CLAIM_SECONDS": 300,
+    # How long the worker leaves a mail server alone that is down, in seconds.
+    "SERVER_DOWN_SECONDS": 15,
+    # How many times in a row the worker looks for a lost database before it gives up.
+    "DATABASE_TRIES": 10,
+    # A periodic job whose worker died is taken again after this long, in seconds.
+    "JOB_CLAIM_SECONDS": 3_600,
     # How long to wait after each temporary failure, in seconds; after the last one, the message failed.
     "RETRY_SECONDS": (60, 300, 1_800, 7_200, 28_800, 86_400),
     # How long the log keeps a message that is over, in days.

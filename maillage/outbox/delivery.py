@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from . import emails
 from .conf import get_conf
 from .models import Message, MessageStatus
-from .refusals import is_final, reason
+from .refusals import is_final, is_server_down, reason
 from .renderers import render
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class Outcome(enum.Enum):
 
     SENT = "sent"
     RETRY = "will be tried again"
+    SERVER_DOWN = "will be tried again, the mail server is down"
     FAILED = "failed"
     CANCELLED = "no longer needed"
     TAKEN = "taken by another sender"
@@ -39,8 +40,8 @@ def deliver_due(
 ) -> dict[Outcome, int]:
     """Deliver at most `limit` messages that are due at `now` (aware); return how many by outcome.
 
-    Stops early when `should_stop()` says so, and on the first temporary failure: a mail server
-    that is unwell is left alone until the next turn.
+    Stops early when `should_stop()`, asked before each message, says so, and when the mail server
+    is down: the others keep their attempts for when it is back.
     """
     began = monotonic()
     seconds = get_conf()["WORKER_SECONDS"]
@@ -52,7 +53,7 @@ def deliver_due(
         moment = now + timedelta(seconds=monotonic() - began)
         outcome = deliver(message_id, now=moment, seconds=seconds)
         tally[outcome] = tally.get(outcome, 0) + 1
-        if outcome is Outcome.RETRY:
+        if outcome is Outcome.SERVER_DOWN:
             break
     return tally
 
@@ -121,7 +122,7 @@ def _put_off(message: Message, error: Exception, now: datetime) -> Outcome:
         return Outcome.FAILED
     next_try = now + timedelta(seconds=delays[message.attempts - 1])
     _write(message, status=MessageStatus.PENDING, not_before=next_try, last_error=why)
-    return Outcome.RETRY
+    return Outcome.SERVER_DOWN if is_server_down(error) else Outcome.RETRY
 
 
 def _write(message: Message, **fields: object) -> None:

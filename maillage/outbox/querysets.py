@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from .models import Message
+    from datetime import datetime
+
+    from .models import Message  # noqa: F401 - the base below names it
 
 
 class MessageQuerySet(models.QuerySet["Message"]):

@@ -10,6 +10,7 @@ from .renderers import one_line
 
 _ADDRESS = re.compile(r"<?[^\s<>,;:]+@[^\s<>,;:]+>?")
 LONGEST_REASON = 300
+FINAL_REPLIES = range(500, 600)
 
 
 def is_final(error: Exception) -> bool:
@@ -21,11 +22,18 @@ def is_final(error: Exception) -> bool:
     """
     match error:
         case smtplib.SMTPRecipientsRefused():
-            return all(500 <= code < 600 for code, _words in error.recipients.values())
+            return all(code in FINAL_REPLIES for code, _words in error.recipients.values())
         case smtplib.SMTPDataError():
-            return 500 <= error.smtp_code < 600
+            return error.smtp_code in FINAL_REPLIES
         case _:
             return isinstance(error, NotAnEmail)
+
+
+def is_server_down(error: Exception) -> bool:
+    """Whether the mail server itself is unwell, so that the next message would fare no better."""
+    about_one_message = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)
+    # The exceptions of smtplib are all OSErrors, as are refused connections and silences.
+    return isinstance(error, OSError) and not isinstance(error, about_one_message)
 
 
 def reason(error: Exception) -> str:

@@ -2,7 +2,8 @@
 
 A plugin registers its renderers with the Wagtail hook `register_message_renderers`: a function
 that returns `{kind: callable(params) -> EmailContent or None}`. None says that the message has no
-sense any more: it is then cancelled, not sent.
+sense any more: it is then cancelled, not sent. A renderer's attribute `label`, if it has one, is
+what the log calls this kind; `@labelled(…)` gives it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -65,6 +66,24 @@ class EmailContent:
 
 
 Renderer = Callable[[dict[str, Any]], EmailContent | None]
+
+
+R = TypeVar("R", bound=Renderer)
+
+
+def labelled(label: str) -> Callable[[R], R]:
+    """Give a renderer the name of its kind that editors read in the log: « Confirmation »."""
+
+    def give(renderer: R) -> R:
+        renderer.label = label  # type: ignore[attr-defined]
+        return renderer
+
+    return give
+
+
+def kind_label(kind: str) -> str:
+    """Return the name of this kind of message for people, or the kind itself when it has none."""
+    return str(getattr(get_renderers().get(kind), "label", kind))
 
 
 def get_renderers() -> dict[str, Renderer]:

@@ -1,0 +1,86 @@
+"""Work that comes back: each job of the hook `register_periodic_jobs` runs in one worker at a time."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone
+from wagtail import hooks
+
+from .conf import get_conf
+from .models import JobRun
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+logger = logging.getLogger(__name__)
+LONGEST_RESULT = 300
+
+
+@dataclass(frozen=True)
+class PeriodicJob:
+    """Something to do again and again.
+
+    `run` receives the present (aware) and returns one line about what it did, or None when there
+    was nothing to do; it opens its own transactions, and stands being cut off and run again.
+    """
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], str | None]
+
+
+def get_jobs() -> dict[str, PeriodicJob]:
+    """Return the jobs of every installed plugin by name."""
+    return {job.name: job for register in hooks.get_hooks("register_periodic_jobs") for job in register()}
+
+
+def run_due_jobs(now: datetime, should_stop: Callable[[], bool] = lambda: False) -> list[str]:
+    """Run the jobs whose time has come at `now` (aware), one after the other; return their names.
+
+    A job that raises is logged, and comes back at its next time. Stops before the next job when
+    `should_stop()` says so.
+    """
+    jobs = get_jobs()
+    runs = {run.name: run for run in JobRun.objects.filter(name__in=jobs)}
+    ran = []
+    for job in jobs.values():
+        if should_stop():
+            break
+        if _is_due(job, runs.get(job.name), now) and _claim(job, now):
+            _run(job, now)
+            ran.append(job.name)
+    return ran
+
+
+def _is_due(job: PeriodicJob, run: JobRun | None, now: datetime) -> bool:
+    """Whether it is worth trying to claim the job: a read, so that waiting writes nothing."""
+    return run is None or run.started_at is None or run.started_at <= now - job.every
+
+
+def _claim(job: PeriodicJob, now: datetime) -> bool:
+    """Take this run for this worker alone: of two conditional UPDATEs, one finds no row."""
+    JobRun.objects.bulk_create([JobRun(name=job.name)], ignore_conflicts=True)
+    its_time = Q(started_at=None) | Q(started_at__lte=now - job.every)
+    free = Q(claimed_until=None) | Q(claimed_until__lte=now)
+    claim = now + timedelta(seconds=get_conf()["JOB_CLAIM_SECONDS"])
+    return bool(
+        JobRun.objects.filter(its_time, free, name=job.name).update(started_at=now, claimed_until=claim)
+    )
+
+
+def _run(job: PeriodicJob, now: datetime) -> None:
+    try:
+        result = job.run(now) or ""
+    except Exception as error:  # a job is a plugin's code; one job must not stop the others
+        logger.exception("Job %s failed", job.name)
+        result = f"{type(error).__name__}"
+    else:
+        logger.info("Job %s: %s", job.name, result or "nothing to do")
+    JobRun.objects.filter(name=job.name).update(
+        claimed_until=None, finished_at=timezone.now(), result=result[:LONGEST_RESULT]
+    )

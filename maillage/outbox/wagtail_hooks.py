@@ -1,0 +1,49 @@
+"""Wires the outbox into the admin, and the periodic jobs of the kernel into the worker."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from maillage.privacy.registry import PersonalData
+from maillage.privacy.services import expire_all
+
+from .jobs import PeriodicJob
+from .retention import forget_old_messages
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@hooks.register("register_periodic_jobs")
+def jobs() -> list[PeriodicJob]:
+    """Privacy stands below the outbox, so its daily job is registered here."""
+    return [PeriodicJob(name="privacy.anonymize", every=timedelta(days=1), run=_anonymize)]
+
+
+def _anonymize(now: datetime) -> str | None:
+    today = timezone.localdate(now)
+    forgotten = [f"{label} {count}" for label, count in expire_all(today) if count]
+    return ", ".join(forgotten) or None
+
+
+@hooks.register("register_personal_data")
+def outgoing_messages() -> PersonalData:
+    """Name the rows of the log, which hold keys only: nobody can be found in them, and they end too."""
+    return PersonalData(
+        label=_("Outgoing messages"),
+        find=lambda _query: [],
+        export=lambda _query: [],
+        erase=lambda _query: 0,
+        expire=forget_old_messages,
+    )
+
+
+@hooks.register("register_editor_permissions")
+def editor_permissions() -> list[str]:
+    """Name what an association's editor may do here, on the messages of their own association."""
+    return ["outbox.view_message", "outbox.resend_message"]

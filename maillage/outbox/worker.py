@@ -1,0 +1,105 @@
+"""The one process that works in the background: messages, periodic jobs, queued tasks."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.utils import timezone
+
+from . import heartbeat
+from .conf import get_conf
+from .delivery import Outcome, deliver_due
+from .jobs import run_due_jobs
+from .task_queue import run_queued_tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+logger = logging.getLogger(__name__)
+
+BATCH = 50
+BEAT_EVERY = timedelta(seconds=15)
+LONGEST_WAIT_FOR_DATABASE = 30
+
+
+class Worker:
+    """Takes turns until it is told to stop. It holds no transaction while it waits or talks."""
+
+    def __init__(self, poll: float = 2.0) -> None:
+        """`poll` is how long it waits, in seconds, when there is nothing to do."""
+        self.poll = poll
+        self.name = f"{socket.gethostname()[:30]}:{os.getpid()}"
+        self._stopping = threading.Event()
+        self._beaten_at: datetime | None = None
+        self._mail_rests_until: datetime | None = None
+
+    def stop(self) -> None:
+        """Ask it to stop after the message, job or task of this moment."""
+        self._stopping.set()
+
+    def run(self) -> None:
+        """Work until `stop()`. Raises OperationalError when the database stays away for too long."""
+        logger.info("Worker %s begins", self.name)
+        failures = 0
+        while not self._stopping.is_set():
+            close_old_connections()
+            try:
+                wait = 0.0 if self.turn() else self.poll
+                failures = 0
+            except (OperationalError, InterfaceError) as error:
+                failures += 1
+                wait = self._wait_for_database(error, failures)
+            self._stopping.wait(wait)
+        heartbeat.stop(self.name)
+        logger.info("Worker %s ends", self.name)
+
+    def run_once(self) -> None:
+        """Do all there is to do now, and return."""
+        while self.turn(beats=False) and not self._stopping.is_set():
+            pass
+
+    def turn(self, *, beats: bool = True) -> bool:
+        """Deliver what is due, run the jobs whose time has come and a batch of tasks.
+
+        Returns whether there may be more to do at once. With `beats`, it gives signs of life.
+        """
+        should_stop = self._beat_and_ask if beats else self._stopping.is_set
+        if should_stop():
+            return False
+        more_messages = self._deliver(should_stop)
+        run_due_jobs(timezone.now(), should_stop)
+        tasks = run_queued_tasks(self.name, should_stop)
+        return more_messages or bool(tasks)
+
+    def _deliver(self, should_stop: Callable[[], bool]) -> bool:
+        """Deliver a batch, unless the mail server is given a rest; return whether to go on at once."""
+        now = timezone.now()
+        if self._mail_rests_until and now < self._mail_rests_until:
+            return False
+        tally = deliver_due(now, BATCH, should_stop)
+        if Outcome.SERVER_DOWN in tally:
+            self._mail_rests_until = now + timedelta(seconds=get_conf()["SERVER_DOWN_SECONDS"])
+            return False
+        return bool(tally)
+
+    def _beat_and_ask(self) -> bool:
+        """Give a sign of life when the last one is old; return whether it is time to stop."""
+        now = timezone.now()
+        if self._beaten_at is None or now - self._beaten_at >= BEAT_EVERY:
+            heartbeat.beat(self.name, now)
+            self._beaten_at = now
+        return self._stopping.is_set()
+
+    def _wait_for_database(self, error: Exception, failures: int) -> float:
+        """Return how many seconds to wait before the next try; raises `error` after too many."""
+        if failures >= get_conf()["DATABASE_TRIES"]:
+            raise error
+        logger.warning("The database is away (%s), try %d", type(error).__name__, failures)
+        connection.close()
+        return float(min(2 ** (failures - 1), LONGEST_WAIT_FOR_DATABASE))
