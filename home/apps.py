@@ -7,3 +7,12 @@ class HomeConfig(AppConfig):
     label = "home"
     verbose_name = _("Editorial pages")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the pictures of a page when it is published."""
+        from wagtail.signals import page_published
+
+        from .models import StandardPage
+        from .pictures import page_was_published
+
+        page_published.connect(page_was_published, sender=StandardPage, dispatch_uid="home.pictures")

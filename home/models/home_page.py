@@ -1,0 +1,87 @@
+"""The front page: search, what comes next, who we are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from maillage.bookings.models import Session
+from maillage.places.models import Organization
+
+from ..blocks import KeyMessageBlock
+
+NEXT_DATES = 6
+
+
+class HomePage(Page):
+    """One large sentence, a search box, the next dates, the key messages, the members."""
+
+    headline = models.CharField(
+        _("large sentence"),
+        max_length=90,
+        help_text=_("What people find here, in ten words. For example: a hand with your computer, near you."),
+    )
+    introduction = models.CharField(
+        _("sentence under it"),
+        max_length=240,
+        blank=True,
+        help_text=_("For example: workshops, repair cafés and second-hand computers around Redon."),
+    )
+    key_messages = StreamField(
+        [("message", KeyMessageBlock())],
+        verbose_name=_("key messages"),
+        blank=True,
+        max_num=6,
+        help_text=_("Three or four cards: what people can do. Each leads to one page."),
+    )
+    shows_members = models.BooleanField(
+        _("show the members of the network"),
+        default=True,
+        help_text=_("The organisations whose page is published, in alphabetical order."),
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel([FieldPanel("headline"), FieldPanel("introduction")], heading=_("At the top")),
+        FieldPanel("key_messages"),
+        FieldPanel("shows_members"),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("headline"),
+        index.SearchField("introduction"),
+        index.SearchField("key_messages"),
+    ]
+    api_fields = [APIField("headline"), APIField("introduction"), APIField("key_messages")]
+    parent_page_types = ["wagtailcore.Page"]
+    page_description = _("The front page of the site. There is one.")
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the next dates, those of today that were cancelled, and the members."""
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "sessions": next_sessions(),
+            "cancelled_today": Session.objects.public().cancelled_today().for_cards(),
+            "organizations": Organization.objects.public().with_page() if self.shows_members else [],
+        }
+
+
+def next_sessions(limit: int = NEXT_DATES) -> list[Session]:
+    """Return the next dates that take place, each with its page in full: a query per page type."""
+    sessions = list(Session.objects.public().upcoming().scheduled().for_cards()[:limit])
+    pages = Page.objects.filter(pk__in={session.page_id for session in sessions}).specific().in_bulk()
+    for session in sessions:
+        session.page = pages[session.page_id]
+    return sessions

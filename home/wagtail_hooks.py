@@ -1,0 +1,42 @@
+"""What this site asks of Wagtail's content checks, beyond its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.userbar import ContentCheckerItem
+
+
+class SiteContentChecker(ContentCheckerItem):
+    """Wagtail's checks, and those of titles, tables and links that an audit finds first."""
+
+    axe_run_only = [
+        *ContentCheckerItem.axe_run_only,
+        "page-has-heading-one",
+        "identical-links-same-purpose",
+        "scope-attr-valid",
+        "td-has-header",
+    ]
+    axe_messages = {
+        **ContentCheckerItem.axe_messages,
+        "page-has-heading-one": {
+            "error_name": _("The page has no main title"),
+            "help_text": _("Fill in the title of the page."),
+        },
+        "identical-links-same-purpose": {
+            "error_name": _("Links with the same words lead to different places"),
+            "help_text": _("Write in each link where it leads."),
+        },
+    }
+
+
+@hooks.register("construct_wagtail_userbar")
+def use_the_checks_of_this_site(request: HttpRequest, items: list[Any], page: Any) -> None:
+    """Put this site's checks in the place of Wagtail's, in the editor's preview and on the page."""
+    items[:] = [
+        SiteContentChecker(in_editor=item.in_editor) if isinstance(item, ContentCheckerItem) else item
+        for item in items
+    ]
