@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -42,9 +43,42 @@ class SessionQuerySet(models.QuerySet["Session"]):
         today = timezone.localtime(now or timezone.now()).date()
         return self.filter(status="cancelled", start__date=today)
 
+    def of_activity(self, activity: str) -> Self:
+        """Dates of the page types of one activity: workshop, repair, equipment or event."""
+        from .activities import content_type_ids
+
+        return self.filter(page__content_type__in=content_type_ids(activity))
+
+    def in_commune(self, commune: str) -> Self:
+        """Dates at the places of one commune, by its name."""
+        return self.filter(place__commune__iexact=commune)
+
+    def of_organization(self, slug: str) -> Self:
+        """Dates of one organisation, by its slug."""
+        return self.filter(organization__slug=slug)
+
+    def with_seats_left(self) -> Self:
+        """Dates that take place and where a seat can still be taken, or is not counted."""
+        return self.scheduled().filter(Q(capacity=None) | Q(seats_taken__lt=F("capacity")))
+
     def for_cards(self) -> Self:
-        """With all that a card shows, in the same query."""
-        return self.select_related("page", "place", "organization", "organization__page", "series")
+        """With all that a card shows, in a constant number of queries.
+
+        Pages come as their own type, one query for each type, so that a date knows its booking
+        mode; the series come without their rule, which is slow to read.
+        """
+        return (
+            self.select_related("place", "organization", "series")
+            .defer("series__recurrences")
+            .prefetch_related(Prefetch("page", queryset=Page.objects.specific()))
+        )
+
+    def for_month(self) -> Self:
+        """With the little that a cell of the month shows, in the same query."""
+        return self.select_related("page", "place").only(
+            *("public_id", "start", "end", "timezone_name", "status"),
+            *("page__title", "page__content_type", "place__commune"),
+        )
 
     def for_user(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         """Dates of the organisations in whose name `user` may act."""

@@ -1,0 +1,50 @@
+"""What templates say of a date: `{% load bookings %}`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import template
+from django.urls import reverse
+
+from maillage.bookings import words
+from maillage.privacy.contacts import display_phone
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from maillage.bookings.models import Session
+
+register = template.Library()
+
+register.filter("day_words", words.day_words)
+register.filter("date_words", words.date_words)
+register.filter("month_words", words.month_words)
+register.filter("hour_words", words.hour_words)
+register.filter("seats_words", words.seats_words)
+register.filter("was_on_words", words.was_on_words)
+register.filter("phone", display_phone)
+
+
+@register.filter
+def day(session: Session) -> str:
+    """Return the day of a date on the clock of its place: « mardi 8 décembre »."""
+    return words.day_words(session.local_start.date())
+
+
+@register.filter
+def hours(session: Session) -> str:
+    """Return the hours of a date on the clock of its place: « 18 h 30 – 20 h »."""
+    return words.hours_words(session.local_start, session.local_end)
+
+
+@register.filter
+def dial(phone: str) -> str:
+    """Return `phone` as a `tel:` address takes it: digits and a leading plus only."""
+    return "".join(sign for sign in phone if sign.isdigit() or sign == "+")
+
+
+@register.filter
+def agenda_day_url(value: dt.date) -> str:
+    """Return the address of the agenda of one day."""
+    return f"{reverse('bookings:agenda')}?from={value:%Y-%m-%d}&to={value:%Y-%m-%d}"

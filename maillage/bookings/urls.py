@@ -1,0 +1,50 @@
+"""The public paths of dates and registrations, to include at the root of a site before Wagtail's."""
+
+from django.urls import path, register_converter
+
+from . import agenda_views, feeds_views, views
+
+app_name = "bookings"
+
+
+class FourDigits:
+    """A year in a path."""
+
+    regex = "[0-9]{4}"
+
+    def to_python(self, value: str) -> int:
+        """Read the year."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """Write the year."""
+        return f"{value:04d}"
+
+
+class TwoDigits(FourDigits):
+    """A month in a path."""
+
+    regex = "[0-9]{2}"
+
+    def to_url(self, value: int) -> str:
+        """Write the month."""
+        return f"{value:02d}"
+
+
+register_converter(FourDigits, "yyyy")
+register_converter(TwoDigits, "mm")
+
+urlpatterns = [
+    path("agenda/", agenda_views.AgendaView.as_view(), name="agenda"),
+    path("agenda/mois/<yyyy:year>-<mm:month>/", agenda_views.AgendaMonthView.as_view(), name="agenda_month"),
+    path("agenda.ics", feeds_views.AgendaFeedView.as_view(), name="agenda_ics"),
+    path("agenda/<slug:public_id>/", agenda_views.SessionView.as_view(), name="session"),
+    path("agenda/<slug:public_id>.ics", feeds_views.SessionFeedView.as_view(), name="session_ics"),
+    path("inscription/<slug:public_id>/", views.RegisterView.as_view(), name="register"),
+    path("mon-inscription/<str:token>/", views.RegistrationView.as_view(), name="registration"),
+    path(
+        "mon-inscription/<str:token>/annuler/",
+        views.CancelRegistrationView.as_view(),
+        name="cancel_registration",
+    ),
+]
