@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from ..fields import ChoiceListField
+from workshops.fields import ChoiceListField
 
 OLDEST = 120
 
@@ -33,14 +33,14 @@ class Accompanied(models.TextChoices):
 class Language(models.TextChoices):
     """A language that the facilitators speak."""
 
-    FRENCH = "fr", _("French")
-    BRETON = "br", _("Breton")
-    GALLO = "gallo", _("Gallo")
-    ENGLISH = "en", _("English")
-    ARABIC = "ar", _("Arabic")
-    SPANISH = "es", _("Spanish")
-    PORTUGUESE = "pt", _("Portuguese")
-    UKRAINIAN = "uk", _("Ukrainian")
+    FRENCH = "fr", pgettext_lazy("language", "French")
+    BRETON = "br", pgettext_lazy("language", "Breton")
+    GALLO = "gallo", pgettext_lazy("language", "Gallo")
+    ENGLISH = "en", pgettext_lazy("language", "English")
+    ARABIC = "ar", pgettext_lazy("language", "Arabic")
+    SPANISH = "es", pgettext_lazy("language", "Spanish")
+    PORTUGUESE = "pt", pgettext_lazy("language", "Portuguese")
+    UKRAINIAN = "uk", pgettext_lazy("language", "Ukrainian")
 
 
 class Accessibility(models.TextChoices):

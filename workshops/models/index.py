@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest
+from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Page, Site
+
+from workshops.querysets import with_next_sessions
+
+from .workshop import WorkshopPage
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+WORKSHOPS_PER_PAGE = 24
 
 
 class WorkshopIndexPage(Page):
@@ -25,7 +34,12 @@ class WorkshopIndexPage(Page):
         verbose_name_plural = _("lists of the workshops")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the workshops of the site, by date of the next session."""
-        from ..presentation import index_context
-
-        return {**super().get_context(request, *args, **kwargs), **index_context(request)}
+        """Add one screen of the site's workshops, the one that comes first at the top."""
+        site = Site.find_for_request(request)
+        workshops = WorkshopPage.objects.published().of_site(site).by_next_date().with_card()
+        screen = Paginator(workshops, WORKSHOPS_PER_PAGE).get_page(request.GET.get("page"))
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "screen": screen,
+            "workshops": with_next_sessions(screen.object_list),
+        }

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.formats import number_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
@@ -16,7 +16,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 class PriceKind(models.TextChoices):
     """How people pay."""
 
-    FREE = "free", _("Free")
+    FREE = "free", pgettext_lazy("price", "Free")
     CONTRIBUTION = "contribution", _("Free contribution")
     PRICE = "price", _("One price")
     MEMBERS_PRICE = "members_price", _("One price, and a lower one for members")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
@@ -15,11 +14,18 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from maillage.bookings.models import BookablePageMixin
+from workshops.forms import WorkshopPageForm
+from workshops.querysets import WorkshopPageManager, dates_to_come
+from workshops.structured_data import events_json
 
-from ..forms import WorkshopPageForm
-from ..querysets import WorkshopPageManager
 from .audience import AudienceMixin
 from .price import PricedMixin
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+# The dates shown as cards; the later ones are one line each, folded.
+CARDS = 8
 
 
 class WorkshopPage(BookablePageMixin, AudienceMixin, PricedMixin, Page):
@@ -138,9 +144,13 @@ class WorkshopPage(BookablePageMixin, AudienceMixin, PricedMixin, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the dates to come and their description for search engines."""
-        from ..presentation import workshop_context
-
-        return {**super().get_context(request, *args, **kwargs), **workshop_context(self, request)}
+        sessions = dates_to_come(self)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "sessions": sessions[:CARDS],
+            "later_sessions": sessions[CARDS:],
+            "structured_data": events_json(self, sessions, request),
+        }
 
 
 class Facilitator(Orderable):

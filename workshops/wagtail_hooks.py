@@ -1,0 +1,22 @@
+"""What workshops hang on Wagtail and on the kernel. Each hook only wires."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from .api import router
+from .viewsets import TopicViewSet
+
+if TYPE_CHECKING:
+    from ninja import Router
+
+register_snippet(TopicViewSet)
+
+
+@hooks.register("register_api_router")
+def register_api_router() -> tuple[str, Router]:
+    """Mount the workshops in the site's API."""
+    return "/workshops", router
