@@ -2,8 +2,8 @@
 
 from .base import *  # noqa: F403
 from .base import env
+from .keys import DEVELOPMENT_SECRET_KEY
 
 DEBUG = env.bool("DEBUG", default=True)
-# A key that everybody can read protects nothing: production refuses to start with it.
-SECRET_KEY = env("SECRET_KEY", default="development-only-key-that-production-refuses")
+SECRET_KEY = env("SECRET_KEY", default=DEVELOPMENT_SECRET_KEY)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
