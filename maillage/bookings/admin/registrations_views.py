@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -21,6 +20,7 @@ from ..errors import BookingError
 from ..forms import RegistrationForm
 from ..models import BookablePageMixin, Registration, RegistrationSource, Session
 from ..services import cancel_registration, change_capacity, promote, register_from_form
+from ..words import date_words, hours_words
 from .registration_forms import CapacityForm, PromotionForm
 
 
@@ -201,7 +201,7 @@ class PromoteView(OneRegistrationScreen):
 
 
 def _date_in_words(session: Session) -> str:
-    return date_format(session.local_start, "l j F Y, H \\h i")
+    return f"{date_words(session.local_start)}, {hours_words(session.local_start, session.local_end)}"
 
 
 def _seats_changed(moved_up: list[Registration]) -> str:

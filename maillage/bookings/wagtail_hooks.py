@@ -1,0 +1,47 @@
+"""What bookings hangs on Wagtail and on the kernel. Each hook only wires."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import include, path
+from wagtail import hooks
+
+from .admin import urls as admin_urls
+from .messages import renderers
+from .personal_data import registrations
+
+if TYPE_CHECKING:
+    from maillage.outbox.renderers import Renderer
+    from maillage.privacy.registry import PersonalData
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list[Any]:
+    """Mount the screens of dates and registrations."""
+    return [path("bookings/", include(admin_urls))]
+
+
+@hooks.register("register_editor_permissions")
+def register_editor_permissions() -> list[str]:
+    """Let an organisation's editors keep its dates and its registrations."""
+    return [
+        "bookings.add_session",
+        "bookings.change_session",
+        "bookings.view_session",
+        "bookings.add_registration",
+        "bookings.change_registration",
+        "bookings.view_registration",
+    ]
+
+
+@hooks.register("register_message_renderers")
+def register_message_renderers() -> dict[str, Renderer]:
+    """Make the e-mails about registrations."""
+    return renderers()
+
+
+@hooks.register("register_personal_data")
+def register_personal_data() -> PersonalData:
+    """Say what is kept about people who register."""
+    return registrations()
