@@ -44,9 +44,10 @@ def status() -> None:
 
 if __name__ == "__main__":
     commands = {"start": start, "stop": stop, "status": status}
-    if len(sys.argv) != 2 or sys.argv[1] not in commands:
+    command = commands.get(" ".join(sys.argv[1:]))
+    if command is None:
         sys.exit(__doc__)
     try:
-        commands[sys.argv[1]]()
+        command()
     except ServiceError as error:
         sys.exit(str(error))

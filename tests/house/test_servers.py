@@ -3,6 +3,7 @@
 import urllib.request
 
 import pytest
+from wagtail.models import Page
 
 from tests.support.servers import on_both_databases
 
@@ -44,7 +45,5 @@ class TestRowsOfMigrations:
 
     @staticmethod
     def _take_the_first_pages():
-        from wagtail.models import Page
-
         deleted, _ = Page.objects.all().delete()
         assert deleted
