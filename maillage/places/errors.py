@@ -28,6 +28,12 @@ class PageRefusesOrganizations(PlacesError):
     message = _("The organisation’s page cannot be made there. Choose the list of the organisations.")
 
 
+class NoListOfOrganizations(PlacesError):
+    """The site has no list for the organisation's page to be in."""
+
+    message = _("First make the page « list of the organisations », then add the organisation.")
+
+
 class UnknownEditorPermission(PlacesError):
     """A plugin asks for a permission that the database does not hold."""
 

@@ -1,20 +1,17 @@
-"""Associations see their own: one policy, which every list, object view, chooser and export asks.
-
-A model says by its field `organization` whose its rows are. When the way is longer, it says so:
-`organization_path = "session__organization"`.
-"""
+"""Associations see their own: one policy, which every list, object view, chooser and export asks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.auth import get_user_model
-from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured, ValidationError
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from .models import Organization
+from .ownership import organization_path
 from .querysets import SEES_EVERY_ORGANIZATION
 
 if TYPE_CHECKING:
@@ -26,20 +23,6 @@ if TYPE_CHECKING:
     AnyUser = AbstractBaseUser | AnonymousUser
 
 M = TypeVar("M", bound=Model)
-
-
-def organization_path(model: type[Model]) -> str | None:
-    """Return the lookup that leads from a row of `model` to its organisation; None for no such way."""
-    if issubclass(model, Organization):
-        return "pk"
-    declared: str | None = getattr(model, "organization_path", None)
-    if declared:
-        return declared
-    try:
-        field = model._meta.get_field("organization")
-    except FieldDoesNotExist:
-        return None
-    return "organization" if field.related_model is Organization else None
 
 
 def scope_to_user(queryset: QuerySet[M], user: AnyUser, path: str | None = None) -> QuerySet[M]:
@@ -108,3 +91,19 @@ class OrganizationPermissionPolicy(ModelPermissionPolicy):
         return self.users_with_any_permission(actions).filter(
             Q(groups__organization__in=organizations) | Q(pk__in=team.values("pk"))
         )
+
+
+class OrganizationCardPolicy(OrganizationPermissionPolicy):
+    """Of the organisations themselves: the team adds them, each one's editors change their own card.
+
+    Nobody deletes one: its dates, its people's registrations and its pages hang on it. One that
+    leaves the network has its page unpublished.
+    """
+
+    def user_has_permission(self, user: AnyUser, action: str) -> bool:
+        """Tell whether `user` may do `action` on some organisation."""
+        if action == "delete":
+            return False
+        if user.is_active and user.has_perm(SEES_EVERY_ORGANIZATION):  # type: ignore[union-attr]
+            return True
+        return action != "add" and bool(super().user_has_permission(user, action))

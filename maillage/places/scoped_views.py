@@ -9,20 +9,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.utils import unquote
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast
 from django.utils.decorators import method_decorator
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
+from .models import OrganizationLogEntry
 from .permissions import OrganizationPermissionPolicy, get_scoped_object_or_404, scope_to_user
 
 if TYPE_CHECKING:
-    from django.db.models import Model, QuerySet
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
     from django.views.generic.base import View
+    from wagtail.admin.viewsets.model import ModelViewSet as _ViewSet
 
     _View = View
-    from wagtail.admin.viewsets.model import ModelViewSet as _ViewSet
 else:
     _View = object
     _ViewSet = object
@@ -53,6 +56,14 @@ class OrganizationScopedViewMixin(_View):
         if hasattr(super(), "get_base_queryset"):
             return rows
         return scope_to_user(rows, self.request.user)
+
+    def _annotate_queryset_updated_at(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        # Wagtail reads the column « updated » from its own log only.
+        latest = OrganizationLogEntry.objects.filter(
+            content_type=ContentType.objects.get_for_model(queryset.model, for_concrete_model=False),
+            object_id=Cast(OuterRef("pk"), CharField()),
+        )
+        return queryset.annotate(_updated_at=Subquery(latest.values("timestamp")[:1]))
 
 
 class OrganizationScopedViewSetMixin(_ViewSet):

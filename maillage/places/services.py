@@ -58,7 +58,7 @@ def create_organization(
     if not OrganizationPage.can_create_at(parent):
         raise PageRefusesOrganizations
     with transaction.atomic():
-        if _name_is_taken(name):
+        if name_is_taken(name):
             raise OrganizationExists
         organization = Organization.objects.create(
             name=name,
@@ -76,6 +76,13 @@ def create_organization(
         grant_editor_permissions(organization)
         log(instance=organization, action="wagtail.create", user=user, content_changed=True)
     return organization
+
+
+def name_is_taken(name: str, *, except_for: Organization | None = None) -> bool:
+    """Tell whether an organisation, other than `except_for`, has this name, whatever the case."""
+    others = Organization.objects.exclude(pk=except_for.pk if except_for else None)
+    # Compared here: SQLite does not know that « É » is the capital of « é ».
+    return name.casefold() in {other.casefold() for other in others.values_list("name", flat=True)}
 
 
 def grant_editor_permissions(organization: Organization) -> None:
@@ -100,12 +107,6 @@ def grant_editor_permissions(organization: Organization) -> None:
             GroupCollectionPermission.objects.get_or_create(
                 group=group, collection=organization.collection, permission=permission
             )
-
-
-def _name_is_taken(name: str) -> bool:
-    # Compared here: SQLite does not know that « É » is the capital of « é ».
-    names = Organization.objects.values_list("name", flat=True)
-    return name.casefold() in {other.casefold() for other in names}
 
 
 def _create_group(name: str) -> Group:

@@ -1,5 +1,6 @@
 """Who organises and where: two nouns, a file each, and the pages that show them."""
 
+from .log import OrganizationLogEntry
 from .organization import Organization, OrganizationKind, OrganizationLink
 from .pages import OrganizationIndexPage, OrganizationPage
 from .place import Place
@@ -9,6 +10,7 @@ __all__ = [
     "OrganizationIndexPage",
     "OrganizationKind",
     "OrganizationLink",
+    "OrganizationLogEntry",
     "OrganizationPage",
     "Place",
 ]

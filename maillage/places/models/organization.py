@@ -10,7 +10,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Collection, Orderable
 
-from maillage.places.querysets import OrganizationQuerySet
+from maillage.places.querysets import SEES_EVERY_ORGANIZATION, OrganizationQuerySet
 
 
 class OrganizationKind(models.TextChoices):
@@ -65,7 +65,7 @@ class Organization(ClusterableModel):
 
     panels = [
         FieldPanel("name"),
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("slug")]),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("slug", permission=SEES_EVERY_ORGANIZATION)]),
         FieldPanel("role"),
         MultiFieldPanel(
             [FieldPanel("phone"), FieldPanel("phone_hours"), FieldPanel("email"), FieldPanel("website")],

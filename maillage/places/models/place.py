@@ -64,6 +64,8 @@ class Place(index.Indexed, models.Model):
         _("how to get there"), blank=True, help_text=_("Bus stop, parking, which door, step-free or not.")
     )
 
+    COORDINATES_GO_TOGETHER = _("Type the latitude and the longitude, or neither.")
+
     objects = PlaceQuerySet.as_manager()
 
     panels = [
