@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .querysets import MessageQuerySet
+from .renderers import kind_label
 
 
 class MessageStatus(models.TextChoices):
@@ -75,6 +76,10 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_reference}".strip()
+
+    def get_kind_display(self) -> str:
+        """Return the kind as people call it, named like Django's own methods so that the log finds it."""
+        return kind_label(self.kind)
 
 
 class WorkerHeartbeat(models.Model):

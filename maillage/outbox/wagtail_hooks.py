@@ -13,10 +13,13 @@ from maillage.privacy.registry import PersonalData
 from maillage.privacy.services import expire_all
 
 from .jobs import PeriodicJob
+from .ledger import MessageLedger
 from .retention import forget_old_messages
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+MessageLedger().register_with_wagtail()
 
 
 @hooks.register("register_periodic_jobs")

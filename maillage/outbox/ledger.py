@@ -1,0 +1,161 @@
+"""The log of the messages in the admin: read by organisation, never edited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.admin import display
+from django.contrib.admin.filters import AllValuesFieldListFilter, RelatedFieldListFilter
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.shortcuts import redirect
+from django.urls import re_path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail_modeladmin.options import ModelAdmin
+from wagtail_modeladmin.views import IndexView, InspectView
+
+from maillage.places.models import Organization
+from maillage.places.permissions import get_scoped_object_or_404
+
+from .errors import NotFailed
+from .models import Message, MessageStatus
+from .permission_helper import LedgerPermissionHelper
+from .renderers import kind_label
+from .services import send_again
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
+
+
+class OwnOrganizationsFilter(RelatedFieldListFilter):
+    """Offers the organisations of who looks, no other."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[int, str]]:
+        """Return the organisations in whose name the user may act."""
+        return list(Organization.objects.for_user(request.user).values_list("pk", "name"))
+
+
+class KindFilter(AllValuesFieldListFilter):
+    """Offers the kinds of messages by the name that people read."""
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        """Yield what the filter shows."""
+        for choice in super().choices(changelist):
+            yield {**choice, "display": kind_label(choice["display"])}
+
+
+class LedgerIndexView(IndexView):
+    """The list, with no other filter than those it shows."""
+
+    def get_filters(self, request: HttpRequest) -> Any:
+        """Refuse a lookup that no filter offers: it could feel its way to what nobody may read."""
+        specs, has_specs, other_lookups, distinct = super().get_filters(request)
+        if other_lookups:
+            raise IncorrectLookupParameters
+        return specs, has_specs, other_lookups, distinct
+
+    def get_queryset(self, request: HttpRequest | None = None) -> QuerySet[Message]:
+        """Answer 400 to a filter that has no sense."""
+        try:
+            return super().get_queryset(request)
+        except IncorrectLookupParameters as error:
+            raise BadRequest from error
+
+
+class LedgerInspectView(InspectView):
+    """One message: what became of it, and the button that sends it again if it failed."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add where the button leads, when there is one."""
+        resend_url = ""
+        failed = self.instance.status == MessageStatus.FAILED
+        if failed and self.permission_helper.user_can_resend_obj(self.request.user, self.instance):
+            resend_url = self.url_helper.get_action_url("resend", self.pk_quoted)
+        return super().get_context_data(resend_url=resend_url, **kwargs)
+
+
+class MessageLedger(ModelAdmin):
+    """« Messages envoyés »: who reads what is asked of the organisations."""
+
+    model = Message
+    base_url_path = "messages-sortants"
+    menu_label = gettext_lazy("Outgoing messages")
+    menu_icon = "mail"
+    menu_order = 800
+    list_display = ("created_at", "kind_name", "subject_reference", "organization", "status", "last_error")
+    list_filter = (
+        "status",
+        ("kind", KindFilter),
+        ("organization", OwnOrganizationsFilter),
+        "created_at",
+    )
+    list_select_related = ("organization",)
+    list_per_page = 50
+    search_fields = ("subject_reference",)
+    inspect_view_enabled = True
+    inspect_view_fields = (
+        "kind",
+        "subject_reference",
+        "organization",
+        "status",
+        "attempts",
+        "created_at",
+        "not_before",
+        "sent_at",
+        "cancelled_at",
+        "last_error",
+    )
+    history_view_enabled = False
+    index_view_class = LedgerIndexView
+    inspect_view_class = LedgerInspectView
+    permission_helper_class = LedgerPermissionHelper
+
+    @display(description=gettext_lazy("kind"), ordering="kind")
+    def kind_name(self, message: Message) -> str:
+        """Show the kind as people call it."""
+        return message.get_kind_display()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:
+        """Return the messages of the user's organisations; the network's team reads all."""
+        return self.permission_helper.scope(super().get_queryset(request), request.user)
+
+    def inspect_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
+        """Answer 404 for another association's message as for one that does not exist."""
+        get_scoped_object_or_404(Message.objects.all(), request.user, pk=unquote(instance_pk))
+        return super().inspect_view(request, instance_pk)
+
+    def resend_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
+        """Put a failed message back in the queue, and show it again."""
+        message = get_scoped_object_or_404(Message.objects.all(), request.user, pk=unquote(instance_pk))
+        if not self.permission_helper.user_can_resend_obj(request.user, message):
+            raise PermissionDenied
+        try:
+            send_again(message)
+        except NotFailed:
+            messages.warning(request, _("This message is not waiting for a new attempt."))
+        else:
+            messages.success(request, _("The message leaves again in a moment."))
+        return redirect(self.url_helper.get_action_url("inspect", instance_pk))
+
+    def get_admin_urls_for_registration(self) -> tuple[Any, ...]:
+        """Return the list, the message and the button: a ledger has no form."""
+        views = (
+            ("index", self.index_view),
+            ("inspect", self.inspect_view),
+            ("resend", require_POST(self.resend_view)),
+        )
+        helper = self.url_helper
+        return tuple(
+            re_path(helper.get_action_url_pattern(action), view, name=helper.get_action_url_name(action))
+            for action, view in views
+        )
+
+    def register_indexing(self) -> None:
+        """Stay out of Wagtail's reference index: no page refers to a message."""
