@@ -135,6 +135,8 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [SITE_DIR / "static"]
 MEDIA_URL = "media/"
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+# Whether the site itself serves uploaded files, where no proxy does.
+SERVE_MEDIA = env.bool("SERVE_MEDIA", default=False)
 
 # A registration form holds a few short fields; files travel through Wagtail's own views.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

@@ -7,3 +7,4 @@ from .keys import DEVELOPMENT_SECRET_KEY
 DEBUG = env.bool("DEBUG", default=True)
 SECRET_KEY = env("SECRET_KEY", default=DEVELOPMENT_SECRET_KEY)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
+SERVE_MEDIA = True
