@@ -8,10 +8,13 @@ from django.urls import include, path
 from wagtail import hooks
 
 from .admin import urls as admin_urls
+from .api import router
 from .messages import renderers
 from .personal_data import registrations
 
 if TYPE_CHECKING:
+    from ninja import Router
+
     from maillage.outbox.renderers import Renderer
     from maillage.privacy.registry import PersonalData
 
@@ -45,3 +48,9 @@ def register_message_renderers() -> dict[str, Renderer]:
 def register_personal_data() -> PersonalData:
     """Say what is kept about people who register."""
     return registrations()
+
+
+@hooks.register("register_api_router")
+def register_api_router() -> tuple[str, Router]:
+    """Mount the dates in the site's API."""
+    return "/sessions", router

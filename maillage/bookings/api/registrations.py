@@ -1,0 +1,81 @@
+"""Register from another site: the same form and the same service as the public page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from django.http import HttpRequest, HttpResponse  # noqa: TC002  read at run time by the router
+from django.utils.translation import gettext as _
+from ninja import Header, Router
+
+from maillage.bookings.errors import BookingError
+from maillage.bookings.limits import check_limits
+from maillage.bookings.models import Registration, RegistrationSource, Session
+from maillage.bookings.opening import check_open
+from maillage.bookings.services import register_from_form
+from maillage.privacy.throttle import TooManyRequests
+
+from .body import BodyError, form_data, read_json
+from .schemas import InvalidOut, RefusalOut, RegistrationIn, RegistrationOut
+from .sessions import find_session, registration_form, session_out
+
+if TYPE_CHECKING:
+    from maillage.bookings.forms import RegistrationForm
+
+router = Router()
+Answer = tuple[int, dict[str, Any]]
+IdempotencyKey = Annotated[str, Header(alias="Idempotency-Key", max_length=255, pattern=r"^[\x21-\x7e]*$")]
+# The body is read by hand: it is bounded, and its errors are in French and by field.
+BODY = {"required": True, "content": {"application/json": {"schema": RegistrationIn.json_schema()}}}
+
+
+@router.post(
+    "/{session_id}/registrations",
+    response={201: RegistrationOut, (400, 409, 413, 415, 429): RefusalOut, 422: InvalidOut},
+    summary="Register for a date",
+    openapi_extra={"requestBody": BODY},
+)
+def create_registration(
+    request: HttpRequest, response: HttpResponse, session_id: str, idempotency_key: IdempotencyKey = ""
+) -> Answer:
+    """Give a seat, or a rank on the waiting list. The same `Idempotency-Key` gives the same registration."""
+    session = find_session(session_id)
+    try:
+        body = read_json(request)
+        check_open(session, session.page)
+        form = registration_form(session, form_data(body, registration_form(session)))
+        if not form.is_valid():
+            return 422, {"detail": _("Correct the fields below."), "errors": _messages(form)}
+        check_limits(request, form.cleaned_data)
+        registration = register_from_form(
+            session, form, source=RegistrationSource.API, idempotency_key=idempotency_key
+        )
+    except BodyError as refusal:
+        return refusal.status, {"detail": refusal.detail, "errors": refusal.errors}
+    except TooManyRequests as limit:
+        response["Retry-After"] = str(limit.retry_after)
+        return 429, {"detail": _("Too many registrations came from you. Wait a little, or call us.")}
+    except BookingError as reason:
+        return 409, {"detail": str(reason), "phone": session.organization.phone}
+    return _registered(request, session, form, registration)
+
+
+def _registered(
+    request: HttpRequest, session: Session, form: RegistrationForm, registration: Registration
+) -> Answer:
+    asked = tuple(form.cleaned_data[name] for name in form.CORE_FIELDS)
+    if asked != tuple(getattr(registration, name) for name in form.CORE_FIELDS):
+        message = _("This key was already used for another registration.")
+        return 422, {"detail": message, "errors": {"Idempotency-Key": [message]}}
+    session.refresh_from_db(fields=["seats_taken", "capacity", "status"])
+    return 201, {
+        "reference": registration.reference,
+        "status": registration.status,
+        "seats": registration.seats,
+        "rank": registration.waiting_rank(),
+        "session": session_out(session, request),
+    }
+
+
+def _messages(form: RegistrationForm) -> dict[str, list[str]]:
+    return {name: [str(message) for message in messages] for name, messages in form.errors.items()}

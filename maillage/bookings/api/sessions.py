@@ -1,0 +1,124 @@
+"""The public reads of dates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from ninja import Query, Router
+
+from maillage.bookings.filters import AgendaFilters
+from maillage.bookings.jsonschema import registration_schema
+from maillage.bookings.models import BookablePageMixin, BookingMode, Session
+from maillage.bookings.opening import why_closed
+
+from .schemas import SessionFilters, SessionOut, SessionsOut
+
+if TYPE_CHECKING:
+    from maillage.bookings.forms import RegistrationForm
+    from maillage.places.models import Place
+
+router = Router()
+
+
+@router.get("", response=SessionsOut, summary="The dates, soonest first")
+def list_sessions(request: HttpRequest, asked: Query[SessionFilters]) -> dict[str, Any]:
+    """List the public dates that are not over, or those of the days asked for."""
+    filters = AgendaFilters(
+        activity=asked.activity or "",
+        commune=asked.commune,
+        organization=asked.organization,
+        first_day=asked.from_,
+        last_day=asked.to,
+        available=asked.available,
+    )
+    public = Session.objects.public()
+    sessions = filters.apply(public if asked.from_ else public.upcoming()).order_by("start", "pk")
+    slice_ = sessions.for_cards()[asked.offset : asked.offset + asked.limit]
+    return {"count": sessions.count(), "items": [session_out(one, request) for one in slice_]}
+
+
+@router.get("/{session_id}", response=SessionOut, summary="One date")
+def get_session(request: HttpRequest, session_id: str) -> dict[str, Any]:
+    """Return one public date, or 404."""
+    return session_out(find_session(session_id), request)
+
+
+@router.get(
+    "/{session_id}/form",
+    response=dict[str, Any],
+    summary="The registration form of one date, as a JSON Schema",
+)
+def get_form(request: HttpRequest, session_id: str) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of the body to POST, or 404 for a date without registration."""
+    session = find_session(session_id)
+    return registration_schema(
+        registration_form(session),
+        address=request.build_absolute_uri(),
+        title=session.page.title,
+    )
+
+
+def find_session(session_id: str) -> Session:
+    """Return the public date `session_id`, with what `session_out()` reads; raises Http404."""
+    session = Session.objects.public().for_cards().filter(public_id=session_id[:20]).first()
+    if session is None or not isinstance(session.page, BookablePageMixin):
+        raise Http404
+    return session
+
+
+def registration_form(session: Session, data: Any = None) -> RegistrationForm:
+    """Return the form of a date's page, filled with `data`; raises Http404 for a page without form."""
+    page = session.page
+    if not isinstance(page, BookablePageMixin):
+        raise Http404
+    return page.get_registration_form_class()(data, session=session, page=page)
+
+
+def session_out(session: Session, request: HttpRequest) -> dict[str, Any]:
+    """Return `session` (read with `for_cards()`) as a SessionOut."""
+    page = session.page
+
+    def address(name: str) -> str:
+        return request.build_absolute_uri(reverse(f"bookings:{name}", args=[session.public_id]))
+
+    has_form = page.booking_mode == BookingMode.ONLINE and not session.is_cancelled
+    return {
+        "id": session.public_id,
+        "title": page.title,
+        "activity": session.activity,
+        "url": address("session"),
+        "ics_url": address("session_ics"),
+        "start": session.local_start,
+        "end": session.local_end,
+        "timezone": session.timezone_name,
+        "status": session.status,
+        "status_reason": session.status_reason,
+        "moved_from": session.original_start.astimezone(session.zone) if session.is_moved else None,
+        "capacity": session.capacity,
+        "seats_left": session.seats_left,
+        "is_full": session.is_full,
+        "booking_mode": page.booking_mode,
+        "is_open": why_closed(session, page) is None,
+        "registration_url": address("register") if has_form else None,
+        "page": {"id": page.pk, "title": page.title, "url": page.get_full_url(request) or ""},
+        "place": _place_out(session.place),
+        "organization": session.organization,
+        "series": session.series,
+    }
+
+
+def _place_out(place: Place | None) -> dict[str, Any] | None:
+    if place is None:
+        return None
+    told = not place.address_for_registered_only
+    return {
+        "id": place.pk,
+        "name": place.name if told else "",
+        "commune": place.commune,
+        "postal_code": place.postal_code,
+        "address": place.public_address_lines,
+        "latitude": place.latitude if told else None,
+        "longitude": place.longitude if told else None,
+    }
