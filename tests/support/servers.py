@@ -65,26 +65,32 @@ def server_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[
 def live_site(tmp_path: Path) -> Iterator[Callable[..., LiveSite]]:
     """A function that starts the site: `live_site(database_url, processes=4, extra_env={…})`.
 
-    It returns when the site answers; every process is gone when the test ends.
+    `application` is the module that holds the WSGI application, the site's own by default. It returns
+    when the site answers; every process is gone when the test ends.
     """
     with ExitStack() as stack:
 
         def start(
-            database_url: str, *, processes: int = 4, extra_env: Mapping[str, str] | None = None
+            database_url: str,
+            *,
+            processes: int = 4,
+            extra_env: Mapping[str, str] | None = None,
+            application: str = "config.wsgi",
         ) -> LiveSite:
-            return stack.enter_context(_running_site(database_url, processes, extra_env or {}, tmp_path))
+            running = _running_site(database_url, processes, extra_env or {}, tmp_path, application)
+            return stack.enter_context(running)
 
         yield start
 
 
 @contextmanager
 def _running_site(
-    database_url: str, processes: int, extra_env: Mapping[str, str], folder: Path
+    database_url: str, processes: int, extra_env: Mapping[str, str], folder: Path, application: str
 ) -> Iterator[LiveSite]:
     port = free_port()
     log = folder / f"gunicorn-{port}.log"
     command = [
-        *(sys.executable, "-m", "gunicorn", "config.wsgi", "--preload"),
+        *(sys.executable, "-m", "gunicorn", application, "--preload"),
         *("--bind", f"127.0.0.1:{port}", "--workers", str(processes), "--threads", "4"),
         *("--worker-tmp-dir", str(folder), "--timeout", "60", "--no-control-socket"),
     ]
