@@ -7,7 +7,7 @@ WAGTAIL8 := .cache/venv-wagtail8
 
 # The suite runs on every core; PYTEST_ARGS narrows it: make test PYTEST_ARGS="tests/places -k form"
 PYTEST_ARGS ?=
-TYPED := $(shell git ls-files '*/services.py' '*/services/*.py' '*/querysets.py' '*/recurrence.py')
+TYPED = $(shell git ls-files '*/services.py' '*/services/*.py' '*/querysets.py' '*/recurrence.py' ':!tests' ':!scripts')
 
 .DEFAULT_GOAL := help
 .PHONY: help environment dev-environment serve test test-postgres test-wagtail8 smoke-wagtail8 lint format \
