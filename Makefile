@@ -43,7 +43,7 @@ lint: dev-environment  ## ruff, djlint, layers, types, missing French strings
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djlint --check --lint --quiet .
-	@PYTHONPATH=.:site $(BIN)/lint-imports --no-timing
+	@PYTHONPATH=.:site $(BIN)/lint-imports --no-logo
 	@$(BIN)/mypy $(TYPED)
 	@$(BIN)/python scripts/check_messages.py
 
