@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from django.http import Http404, HttpRequest
 from ninja import Query, Router
@@ -11,25 +11,22 @@ from wagtail.rich_text import expand_db_html
 
 from .models import WorkshopPage
 from .querysets import WorkshopPageQuerySet, with_next_sessions
-from .schemas import WorkshopDetailOut, WorkshopsOut
+from .schemas import WorkshopDetailOut, WorkshopFilters, WorkshopsOut
 
 router = Router(tags=["workshops"])
 
-Text = Annotated[str, Query(max_length=120)]
-
 
 @router.get("", response=WorkshopsOut, summary="The workshops, the one that comes first at the top")
-def list_workshops(  # noqa: PLR0917  the parameters of the query, named in the address
-    request: HttpRequest,
-    topic: Text = "",
-    organization: Text = "",
-    commune: Text = "",
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
-) -> dict[str, Any]:
-    """List published workshops. `topic` and `organization` are slugs; `commune` is compared whole."""
-    workshops = _published(request).about(topic).organized_by(organization).in_commune(commune)
-    slice_ = workshops.by_next_date().with_card()[offset : offset + limit]
+def list_workshops(request: HttpRequest, filters: Query[WorkshopFilters]) -> dict[str, Any]:
+    """List published workshops, with the next date of each."""
+    workshops = (
+        _published(request)
+        .about(filters.topic)
+        .organized_by(filters.organization)
+        .in_commune(filters.commune)
+    )
+    end = filters.offset + filters.limit
+    slice_ = workshops.by_next_date().with_card()[filters.offset : end]
     return {
         "count": workshops.count(),
         "items": [workshop_out(one, request) for one in with_next_sessions(slice_)],
@@ -79,7 +76,7 @@ def workshop_out(page: WorkshopPage, request: HttpRequest) -> dict[str, Any]:
         "accessibility": page.accessibility,
         "organization": _linked(page.organization),
         "co_organizers": [_linked(one) for one in page.other_organizers],
-        "place": page.place,
+        "place": _place(page.place),
         "booking_mode": page.booking_mode,
         "next_session": _next_session(page),
     }
@@ -87,6 +84,18 @@ def workshop_out(page: WorkshopPage, request: HttpRequest) -> dict[str, Any]:
 
 def _linked(organization: Any) -> dict[str, Any]:
     return {"id": organization.pk, "name": organization.name, "url": organization.get_absolute_url()}
+
+
+def _place(place: Any) -> dict[str, Any] | None:
+    if place is None:
+        return None
+    hidden = place.address_for_registered_only
+    return {
+        "id": place.pk,
+        "name": "" if hidden else place.name,
+        "commune": place.commune,
+        "postal_code": place.postal_code,
+    }
 
 
 def _next_session(page: WorkshopPage) -> dict[str, Any] | None:

@@ -21,7 +21,7 @@ class WorkshopPageForm(WagtailAdminPageForm):
         own = Organization.objects.for_user(self.for_user)
         field.queryset = own | Organization.objects.filter(pk=self.instance.organization_id)
         if self.instance.organization_id is None:
-            self.initial.setdefault("organization", self._likely_organization(own))
+            self.initial["organization"] = self._likely_organization(own)
 
     def _likely_organization(self, own: Any) -> int | None:
         """The organisation whose section the page is made in, else the editor's only one."""

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime  # noqa: TC003  read at run time to make the schema
 from decimal import Decimal  # noqa: TC003
+from typing import Annotated
 
 from ninja import Field, Schema
+
+# A database that meets a null byte in a text stops with an error: refuse it at the door.
+Text = Annotated[str, Field(max_length=120, pattern=r"^[^\x00-\x1f\x7f]*$")]
+
+
+class WorkshopFilters(Schema):
+    """What can be asked of the list of workshops."""
+
+    topic: Text = Field("", description="Slug of the topic.")
+    organization: Text = Field("", description="Slug of the organisation that leads or helps.")
+    commune: Text = Field("", description="Commune of the usual place, in full.")
+    limit: int = Field(20, ge=1, le=100)
+    offset: int = Field(0, ge=0, le=100_000)
 
 
 class LinkedOut(Schema):
