@@ -1,0 +1,1 @@
+"""A plugin that only these tests install: it sends « Bonjour »."""

@@ -1,0 +1,7 @@
+"""A site whose tasks wait in the database, with the plugin that says « Bonjour »."""
+
+from config.settings.test_server import *  # noqa: F403
+from config.settings.test_server import INSTALLED_APPS
+
+INSTALLED_APPS += ["tests.outbox.greeter", "django_tasks_db"]
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
