@@ -39,7 +39,7 @@ class LinkBlock(blocks.StructBlock):
         label=_("Address"),
         required=False,
         error_messages={"invalid": _("Type an address that begins with / or with https://.")},
-        help_text=_("Only if you chose no page. For example: https://www.pole-emploi.example."),
+        help_text=_("Only if you chose no page. For example: https://www.example.org."),
     )
 
     class Meta:
