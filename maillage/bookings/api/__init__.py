@@ -1,12 +1,6 @@
 """The dates in the site's API: `/api/v1/sessions`."""
 
-from ninja import Router
+from . import registrations  # its addresses join the same router
+from .sessions import router
 
-from .registrations import router as registrations
-from .sessions import router as sessions
-
-router = Router(tags=["sessions"])
-router.add_router("", sessions)
-router.add_router("", registrations)
-
-__all__ = ["router"]
+__all__ = ["registrations", "router"]

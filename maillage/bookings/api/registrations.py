@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from django.http import HttpRequest, HttpResponse  # noqa: TC002  read at run time by the router
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Header, Router
+from ninja import Header
 
 from maillage.bookings.errors import BookingError
 from maillage.bookings.limits import check_limits
@@ -17,12 +17,11 @@ from maillage.privacy.throttle import TooManyRequests
 
 from .body import BodyError, form_data, read_json
 from .schemas import InvalidOut, RefusalOut, RegistrationIn, RegistrationOut
-from .sessions import find_session, registration_form, session_out
+from .sessions import find_session, registration_form, router, session_out
 
 if TYPE_CHECKING:
     from maillage.bookings.forms import RegistrationForm
 
-router = Router()
 Answer = tuple[int, dict[str, Any]]
 IdempotencyKey = Annotated[str, Header(alias="Idempotency-Key", max_length=255, pattern=r"^[\x21-\x7e]*$")]
 # The body is read by hand: it is bounded, and its errors are in French and by field.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from maillage.bookings.forms import RegistrationForm
     from maillage.places.models import Place
 
-router = Router()
+router = Router(tags=["sessions"])
 
 
 @router.get("", response=SessionsOut, summary="The dates, soonest first")
