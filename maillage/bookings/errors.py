@@ -187,6 +187,12 @@ class DateIsPast(DateChangeError):
     message = _("This date is past: it can no longer be changed.")
 
 
+class DateInUse(DateChangeError):
+    """People are, or were, registered: the date is part of what happened."""
+
+    message = _("People have registered for this date. Cancel it: they will be told.")
+
+
 class StartInThePast(DateChangeError):
     """The new time has already gone by."""
 

@@ -163,7 +163,10 @@ def _indexes_exist(part: Rule) -> bool:
 
 
 def _local_day(value: datetime, zone: ZoneInfo) -> date:
-    return value.date() if value.tzinfo is None else value.astimezone(zone).date()
+    try:
+        return value.date() if value.tzinfo is None else value.astimezone(zone).date()
+    except OverflowError as error:  # the last hours of the year 9999 have no local day
+        raise errors.UnsupportedRule from error
 
 
 def _end_of_rule(part: Rule, zone: ZoneInfo) -> date | None:

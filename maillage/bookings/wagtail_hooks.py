@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.urls import include, path
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
 
 from .admin import urls as admin_urls
+from .admin.page_guards import refuse_to_delete, refuse_to_unpublish
 from .api import router
 from .messages import renderers
+from .models import BookablePageMixin
 from .personal_data import registrations
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from django.http import HttpRequest, HttpResponse
     from ninja import Router
+    from wagtail.log_actions import LogActionRegistry
 
     from maillage.outbox.renderers import Renderer
     from maillage.privacy.registry import PersonalData
@@ -54,3 +63,65 @@ def register_personal_data() -> PersonalData:
 def register_api_router() -> tuple[str, Router]:
     """Mount the dates in the site's API."""
     return "/sessions", router
+
+
+@hooks.register("register_page_header_buttons")
+def dates_header_button(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """Lead from a page to its dates."""
+    yield from _dates_button(page, user)
+
+
+@hooks.register("register_page_listing_buttons")
+def dates_listing_button(page: Page, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    """Lead from a line of the explorer to the dates of its page."""
+    yield from _dates_button(page, user)
+
+
+def _dates_button(page: Page, user: Any) -> Iterator[Button]:
+    if not issubclass(page.specific_class or type(page), BookablePageMixin):
+        return
+    if user.has_perm("bookings.change_session") and page.permissions_for_user(user).can_edit():
+        url = reverse("bookings_dates", args=[page.pk])
+        yield Button(_("Dates"), url, icon_name="calendar-alt", priority=12)
+
+
+@hooks.register("before_delete_page")
+def keep_a_page_with_dates(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Say which dates stand in the way."""
+    return refuse_to_delete(request, [page])
+
+
+@hooks.register("before_unpublish_page")
+def keep_a_page_that_people_come_to(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Say who is registered."""
+    return refuse_to_unpublish(request, [page], with_descendants="include_descendants" in request.POST)
+
+
+@hooks.register("before_bulk_action")
+def keep_pages_with_dates(
+    request: HttpRequest, action_type: str, objects: Sequence[Any], action: Any
+) -> HttpResponse | None:
+    """Hold the bulk actions to the same rules; moving pages is free."""
+    if not _are_pages(action):
+        return None
+    if action_type == "delete":
+        return refuse_to_delete(request, objects)
+    if action_type == "unpublish":
+        below = action.cleaned_form.cleaned_data["include_descendants"]
+        return refuse_to_unpublish(request, objects, with_descendants=below)
+    return None
+
+
+def _are_pages(action: Any) -> bool:
+    return Page in getattr(action, "models", [])
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    """Write in a page's history who changed its dates."""
+    actions.register_action("bookings.add_dates", _("Add dates"), _("Dates added"))
+    actions.register_action("bookings.move_date", _("Move a date"), _("Date moved"))
+    actions.register_action("bookings.cancel_date", _("Cancel dates"), _("Dates cancelled"))
+    actions.register_action("bookings.delete_dates", _("Delete dates"), _("Dates deleted"))

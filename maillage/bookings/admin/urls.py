@@ -1,12 +1,33 @@
 """The admin's addresses for dates and registrations, below `/admin/bookings/`."""
 
 from django.urls import path
+from django.views.i18n import JavaScriptCatalog
 
+from . import dates_views as dates
 from . import registrations_views as registrations
+from . import series_views as series
 
+DATES = "pages/<int:page_id>/dates/"
+ONE_DATE = "sessions/<slug:public_id>/"
 REGISTRATIONS = "sessions/<slug:public_id>/registrations/"
 
 urlpatterns = [
+    path(DATES, dates.DatesView.as_view(), name="bookings_dates"),
+    path(f"{DATES}add/", dates.AddDateView.as_view(), name="bookings_date_add"),
+    path(f"{DATES}cancel/", dates.CancelAllView.as_view(), name="bookings_dates_cancel_all"),
+    path(f"{DATES}series/", series.AddSeriesView.as_view(), name="bookings_series_add"),
+    path(
+        f"{DATES}series/<int:series_id>/",
+        series.ExtendSeriesView.as_view(),
+        name="bookings_series_extend",
+    ),
+    path(f"{ONE_DATE}move/", dates.MoveDateView.as_view(), name="bookings_date_move"),
+    path(f"{ONE_DATE}cancel/", dates.CancelDateView.as_view(), name="bookings_date_cancel"),
+    path(
+        "words-of-the-recurrence-widget.js",
+        JavaScriptCatalog.as_view(packages=["recurrence"]),
+        name="bookings_recurrence_catalog",
+    ),
     path(REGISTRATIONS, registrations.RegistrationListView.as_view(), name="bookings_registrations"),
     path(
         f"{REGISTRATIONS}add/",

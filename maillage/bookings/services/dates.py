@@ -16,7 +16,6 @@ from ..errors import (
 )
 from ..models import Registration, Session, SessionStatus
 from ..signals import session_cancelled, session_moved
-
 from .locks import lock_bookable_unit, lock_page_dates
 from .notices import tell
 from .registrations import expiry

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 
 from maillage.bookings import words
 from maillage.privacy.contacts import display_phone
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from maillage.bookings.models import Session
+    from maillage.bookings.services import PlannedDate
 
 register = template.Library()
 
@@ -36,6 +38,13 @@ def day(session: Session) -> str:
 def hours(session: Session) -> str:
     """Return the hours of a date on the clock of its place: « 18 h 30 – 20 h »."""
     return words.hours_words(session.local_start, session.local_end)
+
+
+@register.filter
+def planned_hours(planned: PlannedDate) -> str:
+    """Return the hours of a date that is not saved yet: « 18 h 30 – 20 h »."""
+    start, end = timezone.localtime(planned.start), timezone.localtime(planned.end)
+    return words.hours_words(start, end)
 
 
 @register.filter

@@ -1,0 +1,126 @@
+"""What editors fill in for one date: added, moved, cancelled."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from maillage.bookings.errors import EndBeforeBeginning
+from maillage.bookings.recurrence import to_utc
+from maillage.places.models import Place
+
+if TYPE_CHECKING:
+    from maillage.bookings.models import Session
+
+LARGEST_CAPACITY = 10_000
+FIRST_YEAR, LAST_YEAR = 2000, 2200
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar: it speaks the reader's language and needs no script."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class HourInput(forms.TimeInput):
+    """The browser's own clock."""
+
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
+class DayField(forms.DateField):
+    """A day of this century or the next: what a slip of the finger gives beyond is refused."""
+
+    widget = DayInput
+
+    def clean(self, value: Any) -> date | None:
+        """Refuse the years that cannot be meant."""
+        day = super().clean(value)
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(_("Check the year."), code="year")
+        return day
+
+
+class HoursForm(forms.Form):
+    """From when to when, on the clock of the place."""
+
+    start_time = forms.TimeField(label=_("Begins at"), widget=HourInput)
+    end_time = forms.TimeField(label=_("Ends at"), widget=HourInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the end after the beginning."""
+        data = super().clean() or {}
+        start, end = data.get("start_time"), data.get("end_time")
+        if start and end and end <= start:
+            self.add_error("end_time", str(EndBeforeBeginning()))
+        return data
+
+
+class DateForm(HoursForm):
+    """One date to add."""
+
+    day = DayField(label=_("Day"))
+    place = forms.ModelChoiceField(
+        Place.objects.all(),
+        label=_("Place"),
+        required=False,
+        empty_label=_("The place is not known yet"),
+    )
+    capacity = forms.IntegerField(
+        label=_("Seats"),
+        required=False,
+        min_value=1,
+        max_value=LARGEST_CAPACITY,
+        help_text=_("For example: 8. Leave empty to take as many as come."),
+    )
+
+    field_order = ("day", "start_time", "end_time", "place", "capacity")
+
+    def instant(self, name: str, zone: ZoneInfo) -> datetime:
+        """Return the start or the end (`name`) of a valid form as an aware instant, in UTC."""
+        clock: time = self.cleaned_data[name]
+        return to_utc(datetime.combine(self.cleaned_data["day"], clock), zone)
+
+
+class MoveDateForm(DateForm):
+    """Other hours or another place for one date."""
+
+    capacity = None
+    reason = forms.CharField(
+        label=_("What you want to say to people"),
+        required=False,
+        max_length=200,
+        help_text=_("It is written in the e-mail and on the site. For example: the hall is being painted."),
+    )
+
+    field_order = ("day", "start_time", "end_time", "place", "reason")
+
+    @staticmethod
+    def initial_of(session: Session) -> dict[str, Any]:
+        """Return what the form shows at first: the date as it is."""
+        return {
+            "day": session.local_start.date(),
+            "start_time": session.local_start.time(),
+            "end_time": session.local_end.time(),
+            "place": session.place_id,
+        }
+
+
+class CancelDateForm(forms.Form):
+    """Why a date will not take place."""
+
+    reason = forms.CharField(
+        label=_("Why?"),
+        max_length=200,
+        help_text=_("It is written in the e-mail and on the site. For example: the facilitator is ill."),
+    )

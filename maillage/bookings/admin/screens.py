@@ -1,0 +1,112 @@
+"""What the « Dates » screens share: whose page or date it is, and the way back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
+
+from maillage.bookings.models import BookablePageMixin
+from maillage.places.models import Organization
+
+from .registrations_views import SessionScreen
+
+if TYPE_CHECKING:
+    from django.forms import BaseForm
+    from django.http import HttpRequest, HttpResponse
+
+
+class EditablePageMixin(PermissionRequiredMixin):
+    """Only for those who may edit the page, in the name of the organisation that leads it."""
+
+    permission_required = "bookings.change_session"
+
+    def handle_no_permission(self) -> Any:
+        """Answer 403, as Wagtail's own views do for someone who is signed in."""
+        raise PermissionDenied
+
+    def check_page(self, request: HttpRequest, page: Page) -> Any:
+        """Return `page` as its own type; 404 without dates or for another lead, 403 without the right."""
+        page = page.specific
+        if not isinstance(page, BookablePageMixin):
+            raise Http404
+        mine = Organization.objects.for_user(request.user)
+        if not mine.filter(pk=page.get_lead_organization().pk).exists():
+            raise Http404
+        if not page.permissions_for_user(request.user).can_edit():
+            raise PermissionDenied
+        return page
+
+
+class PageScreen(EditablePageMixin, WagtailAdminTemplateMixin, TemplateView):
+    """A screen about the dates of one page."""
+
+    header_icon = "calendar-alt"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the page among those that the user may edit."""
+        super().setup(request, *args, **kwargs)
+        self.page = self.check_page(request, get_object_or_404(Page, pk=kwargs["page_id"]))
+
+    @property
+    def dates_url(self) -> str:
+        """The address of the list of this page's dates."""
+        return reverse("bookings_dates", args=[self.page.pk])
+
+    def get_page_subtitle(self) -> str:
+        """Name the page under the title."""
+        return str(self.page.title)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the page in the explorer, and to its dates."""
+        edit = reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+        return [
+            *self.breadcrumbs_items,
+            {"url": edit, "label": self.page.get_admin_display_title()},
+            {"url": self.dates_url, "label": self.get_page_title()},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the page and the way back."""
+        return super().get_context_data(page=self.page, dates_url=self.dates_url, **kwargs)
+
+    def refuse(self, form: BaseForm) -> HttpResponse:
+        """Show `form` again with what was typed and what is wrong."""
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class DateScreen(EditablePageMixin, SessionScreen):
+    """A screen that changes one date."""
+
+    permission_required = "bookings.change_session"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the date, then check the right to edit its page."""
+        super().setup(request, *args, **kwargs)
+        self.check_page(request, self.session.page)
+
+    @property
+    def dates_url(self) -> str:
+        """The address of the list of the page's dates."""
+        return reverse("bookings_dates", args=[self.session.page_id])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the way back and how many people are concerned."""
+        people = list(self.session.registrations.active().values_list("email", flat=True))
+        return super().get_context_data(
+            dates_url=self.dates_url,
+            people_count=len(people),
+            without_email=sum(not email for email in people),
+            **kwargs,
+        )
+
+    def refuse(self, form: BaseForm) -> HttpResponse:
+        """Show `form` again with what was typed and what is wrong."""
+        return self.render_to_response(self.get_context_data(form=form), status=422)
