@@ -9,14 +9,18 @@ from django.db.models import Q
 from wagtail import hooks
 from wagtail.permissions import page_permission_policy
 
+from .admin_api import OwnDocumentsAPIViewSet, OwnImagesAPIViewSet
+from .bulk_actions import make_bulk_actions_discreet
 from .chooser import place_chooser_viewset
 from .models import OrganizationLogEntry
 from .ownership import owned_models
+from .querysets import SEES_EVERY_ORGANIZATION
 from .viewsets import NetworkViewSetGroup
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
+    from wagtail.api.v2.router import WagtailAPIRouter
     from wagtail.log_actions import LogActionRegistry
     from wagtail.query import PageQuerySet
 
@@ -25,6 +29,28 @@ if TYPE_CHECKING:
 def register_viewsets() -> list[Any]:
     """Mount the screens of the network and the window that chooses a place."""
     return [NetworkViewSetGroup(), place_chooser_viewset]
+
+
+@hooks.register("register_admin_urls")
+def hide_others_from_bulk_actions() -> list[Any]:
+    """Add no address; by now every plugin has registered its bulk actions."""
+    make_bulk_actions_discreet()
+    return []
+
+
+# After images and documents, whose endpoints they take the place of.
+@hooks.register("construct_admin_api", order=1_000)
+def scope_the_admin_api(router: WagtailAPIRouter) -> None:
+    """Hold the admin's own API of files to each association's collections."""
+    router.register_endpoint("images", OwnImagesAPIViewSet)
+    router.register_endpoint("documents", OwnDocumentsAPIViewSet)
+
+
+@hooks.register("construct_reports_menu")
+def hide_reports_on_everybody(request: HttpRequest, items: list[Any]) -> None:
+    """Take out of the menu the report that only the network's team may read."""
+    if not request.user.has_perm(SEES_EVERY_ORGANIZATION):
+        items[:] = [item for item in items if item.name != "page-types-usage"]
 
 
 @hooks.register("register_permissions")

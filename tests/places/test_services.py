@@ -2,13 +2,13 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from wagtail import hooks
+from wagtail.models import Collection, GroupPagePermission, Page, PageLogEntry
+
 from maillage.places import services
 from maillage.places.errors import OrganizationExists, PageRefusesOrganizations, UnknownEditorPermission
 from maillage.places.models import Organization, OrganizationPage
 from maillage.places.services import create_organization, grant_editor_permissions
-from wagtail import hooks
-from wagtail.models import Collection, GroupPagePermission, Page, PageLogEntry
-
 from tests.places.factories import make_editor, make_index_page, make_organization, make_superuser
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +103,7 @@ def test_an_unknown_permission_is_named_in_the_error():
 
     with (
         hooks.register_temporarily("register_editor_permissions", register),
-        pytest.raises(UnknownEditorPermission, match="places.fly_place"),
+        pytest.raises(UnknownEditorPermission, match=r"places\.fly_place"),
     ):
         make_organization()
 

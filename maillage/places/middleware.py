@@ -1,0 +1,76 @@
+"""The few screens of Wagtail's admin that name a page before they ask who looks.
+
+The window that chooses a page shows the title of any page whose key is in its address, the last
+step of a move tells whether an address is taken, and a report names the page that was changed last
+anywhere. No hook reaches them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
+
+from .querysets import SEES_EVERY_ORGANIZATION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+    from django.urls import ResolverMatch
+    from wagtail.query import PageQuerySet
+
+PAGE_SCREENS = "wagtailadmin_pages"
+PAGE_KEYS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "pk")
+CHOOSERS = ("wagtailadmin_choose_page_child", "wagtailadmin_choose_page_chosen_multiple")
+LONGEST_KEY = 10  # a longer number would overflow the column
+REPORTS_ON_EVERYBODY = (
+    "wagtailadmin_reports:page_types_usage",
+    "wagtailadmin_reports:page_types_usage_results",
+)
+
+
+class DiscreetAdminMiddleware:
+    """Answer 404 for a page that the user may not know of. Goes after Django's authentication."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
+        """Look at the address before the view does; raises `Http404`."""
+        match = request.resolver_match
+        if match is None or not _concerns(match) or not request.user.is_authenticated:
+            # Somebody who has not signed in is sent to the sign-in page by the view itself.
+            return
+        if match.view_name in REPORTS_ON_EVERYBODY:
+            if not request.user.has_perm(SEES_EVERY_ORGANIZATION):
+                raise Http404
+            return
+        known = page_permission_policy.explorable_instances(request.user)
+        if match.view_name in CHOOSERS:
+            known = known | Page.objects.live()
+        if not _all_among(_page_keys(request, kwargs), known):
+            raise Http404
+
+
+def _concerns(match: ResolverMatch) -> bool:
+    return match.view_name in (*REPORTS_ON_EVERYBODY, *CHOOSERS) or PAGE_SCREENS in match.namespaces
+
+
+def _page_keys(request: HttpRequest, kwargs: dict[str, Any]) -> set[str]:
+    in_path = {str(kwargs[name]) for name in PAGE_KEYS if name in kwargs}
+    return in_path | set(request.GET.getlist("id"))
+
+
+def _all_among(keys: set[str], pages: PageQuerySet[Any]) -> bool:
+    if not all(key.isdecimal() and len(key) < LONGEST_KEY for key in keys):
+        return False
+    return not keys or pages.filter(pk__in=keys).count() == len(keys)
