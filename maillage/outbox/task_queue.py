@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.apps import apps
+from django.core.management import call_command
 from django_tasks import task_backends
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
 # After so many tasks the worker looks at its messages again.
 MOST_TASKS = 50
@@ -20,8 +22,6 @@ def run_queued_tasks(worker_name: str, should_stop: Callable[[], bool] = lambda:
     Returns 0 at once when that library is not installed: each task is then run immediately, by
     whoever asks for it. Stops before the next task when `should_stop()` says so.
     """
-    if not apps.is_installed("django_tasks_db"):
-        return 0
     done = 0
     for alias in _database_queues():
         while done < MOST_TASKS and not should_stop() and _run_one(alias, worker_name):
@@ -29,7 +29,16 @@ def run_queued_tasks(worker_name: str, should_stop: Callable[[], bool] = lambda:
     return done
 
 
+def prune_finished_tasks(_now: datetime) -> None:
+    """Remove the tasks that ended more than two weeks ago, so that their table stays small."""
+    for alias in _database_queues():
+        call_command("prune_db_task_results", f"--backend={alias}", "--queue-name=*", verbosity=0)
+
+
 def _database_queues() -> Iterator[str]:
+    """Yield the names of the queues kept in the database: none without the library."""
+    if not apps.is_installed("django_tasks_db"):
+        return
     from django_tasks_db.backend import DatabaseBackend  # noqa: PLC0415 - a library that may be absent
 
     for alias in task_backends:

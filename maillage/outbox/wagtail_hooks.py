@@ -15,6 +15,7 @@ from maillage.privacy.services import expire_all
 from .jobs import PeriodicJob
 from .ledger import MessageLedger
 from .retention import forget_old_messages
+from .task_queue import prune_finished_tasks
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,7 +26,11 @@ MessageLedger().register_with_wagtail()
 @hooks.register("register_periodic_jobs")
 def jobs() -> list[PeriodicJob]:
     """Privacy stands below the outbox, so its daily job is registered here."""
-    return [PeriodicJob(name="privacy.anonymize", every=timedelta(days=1), run=_anonymize)]
+    day = timedelta(days=1)
+    return [
+        PeriodicJob(name="privacy.anonymize", every=day, run=_anonymize),
+        PeriodicJob(name="outbox.prune_tasks", every=day, run=prune_finished_tasks),
+    ]
 
 
 def _anonymize(now: datetime) -> str | None:

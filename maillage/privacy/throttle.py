@@ -57,7 +57,7 @@ def _count(scope: str, key: str, window_end: datetime) -> int:
     """
     # The scope is hashed too, so that the same visitor cannot be followed from one scope to another.
     who = salted_hmac(f"maillage.throttle.{scope}", key, algorithm="sha256").hexdigest()
-    table = connection.ops.quote_name(RateCount._meta.db_table)  # noqa: SLF001 - a documented name
+    table = connection.ops.quote_name(RateCount._meta.db_table)
     statement = (
         f"INSERT INTO {table} (scope, who, window_end, hits) VALUES (%s, %s, %s, 1) "  # noqa: S608 - our own table's name
         f"ON CONFLICT (scope, who, window_end) DO UPDATE SET hits = {table}.hits + 1 RETURNING hits"

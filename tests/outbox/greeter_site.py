@@ -41,10 +41,6 @@ class GreeterSite:
             "EMAIL_URL": self.mail_server.url,
         }
 
-    def migrate(self) -> None:
-        """Make the tables that a copied database lacks: those of the queue of tasks."""
-        self.manage("migrate", "django_tasks_database", "--verbosity=0")
-
     def manage(self, *arguments: str) -> str:
         """Run a `manage.py` command to its end; return what it printed."""
         return manage(self.database_url, *arguments, extra_env=self._extra_env)

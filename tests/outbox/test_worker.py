@@ -22,6 +22,14 @@ TASKS = """
 from django_tasks_db.models import DBTaskResult
 print(*DBTaskResult.objects.values_list("status", flat=True))
 """
+LONG_AGO = """
+from datetime import timedelta
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from maillage.outbox.models import JobRun
+DBTaskResult.objects.update(finished_at=timezone.now() - timedelta(days=15))
+JobRun.objects.all().delete()
+"""
 JOBS = "from maillage.outbox.models import JobRun; print(*JobRun.objects.values_list('name', flat=True))"
 CUT_CONNECTIONS = """
 from django.db import connection
@@ -41,9 +49,7 @@ def server():
 
 @pytest.fixture
 def site(server_database, server):
-    site = GreeterSite(server_database, server)
-    site.migrate()
-    return site
+    return GreeterSite(server_database, server)
 
 
 @on_both_databases
@@ -137,3 +143,13 @@ def test_tasks_that_wait_in_the_database_are_run(site):
 
     assert set(before.split()) == {"READY"}
     assert set(site.python(TASKS).split()) == {"SUCCESSFUL"}
+
+
+def test_tasks_that_ended_long_ago_are_removed(site):
+    site.python("from wagtail.models import Page; Page.objects.get(depth=2).save()")
+    site.manage("worker", "--once")
+    site.python(LONG_AGO)
+
+    site.manage("worker", "--once")
+
+    assert site.python(TASKS).split() == []
