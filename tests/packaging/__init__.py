@@ -1,0 +1,1 @@
+"""The wheel, as a host that knows nothing of this repository installs it."""

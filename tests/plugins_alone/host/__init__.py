@@ -1,0 +1,1 @@
+"""A bare Wagtail site, as somebody else would have it."""
