@@ -16,9 +16,11 @@ from .api import router
 from .messages import renderers
 from .models import BookablePageMixin
 from .personal_data import registrations
+from .search import next_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from django.http import HttpRequest, HttpResponse
     from ninja import Router
@@ -125,3 +127,9 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("bookings.move_date", _("Move a date"), _("Date moved"))
     actions.register_action("bookings.cancel_date", _("Cancel dates"), _("Dates cancelled"))
     actions.register_action("bookings.delete_dates", _("Delete dates"), _("Dates deleted"))
+
+
+@hooks.register("register_search_result_dates")
+def register_search_result_dates(page_ids: Sequence[int]) -> dict[int, tuple[datetime, str]]:
+    """Give the pages that a search has found their next date."""
+    return next_dates(page_ids)

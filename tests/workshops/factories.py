@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from maillage.bookings.models import Session
-from maillage.places.models import Organization  # noqa: TC001
+from maillage.places.models import Organization
 from tests.bookings.factories import make_page
 from tests.places.factories import make_index_page
 from workshops.models import Topic, WorkshopIndexPage, WorkshopPage

@@ -61,7 +61,7 @@ def test_an_editor_cannot_open_the_workshop_of_another_association(client: Clien
     page = make_page(make_organization("Les Mulots"))
     client.force_login(make_editor(make_organization("Clic’n Puces")))
     response = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
-    assert response.status_code == 302
+    assert response.status_code == 404
 
 
 def test_the_network_keeps_the_topics(client: Client) -> None:

@@ -94,7 +94,7 @@ class PricedMixin(models.Model):
             }
         if self.price_kind == PriceKind.MEMBERS_ONLY and self.members_price:
             return gettext("Members only: %(price)s") % {"price": in_euros(self.members_price)}
-        return PriceKind(self.price_kind).label
+        return str(PriceKind(self.price_kind).label)
 
 
 def in_euros(amount: Decimal) -> str:

@@ -153,7 +153,20 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
 
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+DATABASE_SEARCH = {"BACKEND": "wagtail.search.backends.database"}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASE_SEARCH["SEARCH_CONFIG"] = "french"
+WAGTAILSEARCH_BACKENDS = {"default": DATABASE_SEARCH}
+if ELASTICSEARCH_URL:
+    # The database comes first and stays up to date: it answers while Elasticsearch is away.
+    WAGTAILSEARCH_BACKENDS = {
+        "database": DATABASE_SEARCH,
+        "default": {
+            "BACKEND": "search.engine.elasticsearch.FrenchElasticsearchBackend",
+            "URLS": [ELASTICSEARCH_URL],
+            "INDEX_PREFIX": env("ELASTICSEARCH_INDEX_PREFIX", default="maillage_"),
+        },
+    }
 
 # A remote search engine may be slow or away: its indexing waits in the database for the worker,
 # which tries again. The database's own search is indexed at once.

@@ -1,0 +1,1 @@
+"""The Elasticsearch engine: French analysis, and answers from the database while it is away."""

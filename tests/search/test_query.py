@@ -1,0 +1,153 @@
+"""What anybody may find, on the database."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from wagtail import hooks
+from wagtail.models import Page, PageViewRestriction
+
+from maillage.places.models import Place
+from search.query import MOST_RESULTS, SearchQuery, search
+from tests.bookings.factories import make_page, make_session
+from tests.places.factories import make_index_page, make_organization, make_place
+
+from .factories import make_many_pages, make_text_page
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(text: str, **slice_: Any) -> list[str]:
+    return [result.title for result in search(SearchQuery(text=text, **slice_)).results]
+
+
+def test_a_page_is_found_by_a_word_of_its_title() -> None:
+    make_text_page("Réparer son vélo")
+    assert titles("vélo") == ["Réparer son vélo"]
+
+
+@pytest.mark.parametrize("text", ["reparer", "RÉPARER", "répar", "vélos", "un vélo", "l’vélo"])
+def test_accents_capitals_plurals_and_small_words_do_not_matter(text: str) -> None:
+    make_text_page("Réparer son vélo")
+    assert titles(text) == ["Réparer son vélo"]
+
+
+def test_a_workshop_is_found_by_its_commune_its_topic_and_who_organises() -> None:
+    mulots = make_organization("Les Mulots")
+    make_page(mulots, title="Premiers pas", place=make_place(mulots, commune="Guémené-Penfao"))
+    for text in ("guemene", "mulots", "souris"):
+        assert "Premiers pas" in titles(text)
+
+
+def test_the_title_counts_more_than_the_text() -> None:
+    make_page(title="Autre chose", introduction="On y parle de photos, de photos, de photos.")
+    make_page(title="Trier ses photos", introduction="Un atelier.")
+    assert titles("photos")[0] == "Trier ses photos"
+
+
+def test_every_word_must_be_there() -> None:
+    make_text_page("Réparer un vélo")
+    make_text_page("Réparer un grille-pain")
+    assert titles("réparer vélo") == ["Réparer un vélo"]
+
+
+def test_some_of_the_words_will_do_when_nothing_has_them_all() -> None:
+    make_text_page("Réparer un vélo")
+    found = search(SearchQuery(text="réparer astronef"))
+    assert [result.title for result in found.results] == ["Réparer un vélo"]
+    assert found.every_word is False
+
+
+def test_drafts_are_not_found() -> None:
+    make_text_page("Vélo caché", live=False)
+    assert titles("vélo") == []
+
+
+def test_pages_below_a_private_page_are_not_found() -> None:
+    parent = make_text_page("Espace interne")
+    parent.add_child(instance=Page(title="Vélo interne"))
+    PageViewRestriction.objects.create(page=parent, restriction_type=PageViewRestriction.LOGIN)
+    assert titles("vélo") == []
+
+
+def test_a_page_that_is_deleted_is_not_found_any_more() -> None:
+    make_text_page("Réparer un vélo").delete()
+    assert titles("vélo") == []
+
+
+def test_a_result_says_what_it_is_and_what_it_is_about() -> None:
+    make_page(title="Premiers pas", introduction="Vous apprenez à tenir une souris.")
+    (result,) = search(SearchQuery(text="souris")).results
+    assert (result.type, result.label) == ("workshops.workshoppage", "Atelier")
+    assert result.excerpt == "Vous apprenez à tenir une souris."
+    assert Client().get(result.url).status_code == 200
+
+
+def test_a_result_carries_its_next_date() -> None:
+    page = make_page(title="Premiers pas")
+    make_session(page, in_days=9)
+    soon = make_session(page, in_days=2)
+    make_session(page, in_days=1, status="cancelled")
+    (result,) = search(SearchQuery(text="premiers")).results
+    assert result.next_date.start == soon.start
+
+
+def test_rows_that_plugins_declare_are_found() -> None:
+    make_place(make_organization(), name="Médiathèque", commune="Allaire")
+    with hooks.register_temporarily("register_search_models", lambda: [Place]):
+        results = search(SearchQuery(text="médiathèque")).results
+    assert [(result.type, result.title) for result in results] == [("places.place", "Médiathèque, Allaire")]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "!!!", "🛠️"])
+def test_nothing_is_found_without_a_word(text: str) -> None:
+    make_text_page("Vélo")
+    assert search(SearchQuery(text=text)).total == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"',
+        '""vélo"',
+        "vélo*",
+        "NEAR(vélo, 3)",
+        "title:vélo",
+        "vélo AND OR NOT",
+        "{body} : (x",
+        "'; DROP TABLE wagtailcore_page; --",
+        "100% %s %(x)s",
+        "\\",
+        "\x00vélo",
+        "vélo\ud800",
+        "& | ! <-> :*",
+        "a" * 5_000,
+        "vélo " * 1_000,
+        "𝕧é𝕝𝕠 ①②③ ﷺ",
+    ],
+)
+def test_no_text_breaks_the_search(text: str) -> None:
+    make_text_page("Vélo")
+    assert search(SearchQuery(text=text)).engine == "database"
+
+
+def test_results_come_in_slices() -> None:
+    make_many_pages(5, "Vélo")
+    first, second = titles("vélo", limit=3), titles("vélo", limit=3, offset=3)
+    assert len(first) == 3
+    assert len(set(first + second)) == 5
+
+
+def test_nobody_reads_further_than_the_last_slice() -> None:
+    make_text_page("Vélo")
+    found = search(SearchQuery(text="vélo", limit=10_000, offset=MOST_RESULTS))
+    assert (found.total, found.results) == (1, [])
+
+
+@pytest.mark.parametrize("number", [20, 100])
+def test_the_search_asks_the_same_however_much_is_found(django_assert_max_num_queries, number: int) -> None:
+    make_index_page()
+    make_many_pages(number, "Vélo")
+    search(SearchQuery(text="vélo"))
+    with django_assert_max_num_queries(8):
+        assert search(SearchQuery(text="vélo")).total == number
