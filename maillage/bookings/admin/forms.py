@@ -20,6 +20,11 @@ LARGEST_CAPACITY = 10_000
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 
 
+def _messages(sentence: Any) -> dict[str, Any]:
+    """Say the same sentence for what is missing and for what cannot be read."""
+    return {"required": sentence, "invalid": sentence}
+
+
 class DayInput(forms.DateInput):
     """The browser's own calendar: it speaks the reader's language and needs no script."""
 
@@ -42,6 +47,7 @@ class DayField(forms.DateField):
     """A day of this century or the next: what a slip of the finger gives beyond is refused."""
 
     widget = DayInput
+    default_error_messages = _messages(_("Choose a day in the calendar."))
 
     def clean(self, value: Any) -> date | None:
         """Refuse the years that cannot be meant."""
@@ -54,8 +60,14 @@ class DayField(forms.DateField):
 class HoursForm(forms.Form):
     """From when to when, on the clock of the place."""
 
-    start_time = forms.TimeField(label=_("Begins at"), widget=HourInput)
-    end_time = forms.TimeField(label=_("Ends at"), widget=HourInput)
+    start_time = forms.TimeField(
+        label=_("Begins at"),
+        widget=HourInput,
+        error_messages=_messages(_("Type the hour, for example 18:30.")),
+    )
+    end_time = forms.TimeField(
+        label=_("Ends at"), widget=HourInput, error_messages=_messages(_("Type the hour, for example 20:00."))
+    )
 
     def clean(self) -> dict[str, Any]:
         """Hold the end after the beginning."""
@@ -122,5 +134,6 @@ class CancelDateForm(forms.Form):
     reason = forms.CharField(
         label=_("Why?"),
         max_length=200,
+        error_messages={"required": _("Write a few words: people want to know why.")},
         help_text=_("It is written in the e-mail and on the site. For example: the facilitator is ill."),
     )

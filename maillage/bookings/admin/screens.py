@@ -70,7 +70,7 @@ class PageScreen(EditablePageMixin, WagtailAdminTemplateMixin, TemplateView):
         return [
             *self.breadcrumbs_items,
             {"url": edit, "label": self.page.get_admin_display_title()},
-            {"url": self.dates_url, "label": self.get_page_title()},
+            {"url": self.request.path, "label": self.get_page_title()},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -91,6 +91,14 @@ class DateScreen(EditablePageMixin, SessionScreen):
         """Find the date, then check the right to edit its page."""
         super().setup(request, *args, **kwargs)
         self.check_page(request, self.session.page)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the dates of the page."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": self.dates_url, "label": self.session.page.title},
+            {"url": self.request.path, "label": self.get_page_title()},
+        ]
 
     @property
     def dates_url(self) -> str:
