@@ -1,0 +1,41 @@
+"""The steps of the demo, in the order in which each finds what it leans on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from demo.accounts import write_accounts
+from demo.writers.dates import write_dates
+from demo.writers.network import write_front_page, write_network
+from demo.writers.organizations import write_organizations, write_places
+from demo.writers.pages import fill_pages, write_pages, write_pictures
+from demo.writers.workshops import write_workshops
+
+if TYPE_CHECKING:
+    from demo.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One noun of the demo. A later plugin adds its own step here."""
+
+    label: object
+    write: Callable[[Ledger], None]
+
+
+STEPS = (
+    Step(_("The site"), write_network),
+    Step(_("The six members"), write_organizations),
+    Step(_("The places"), write_places),
+    Step(_("The pictures"), write_pictures),
+    Step(_("The pages"), write_pages),
+    Step(_("The twelve workshops"), write_workshops),
+    Step(_("The content of the pages"), fill_pages),
+    Step(_("The front page and the menu"), write_front_page),
+    Step(_("The dates and the people"), write_dates),
+    Step(_("The accounts"), write_accounts),
+)

@@ -1,0 +1,1 @@
+"""What the demo says: plain data, in French. The facts come from the collective's own project sheet."""

@@ -1,0 +1,52 @@
+"""Write the demonstration: the network of the Pays de Redon, with dates that do not exist."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from demo.accounts import usable_accounts
+from demo.build import STEPS
+from demo.guards import DemoRefused, check_database
+from demo.ledger import Ledger
+from demo.progress import progress_of, without_information
+
+
+class Command(BaseCommand):
+    """`manage.py demo`: run again, it adds only what was never there."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Say what the command takes."""
+        parser.add_argument(
+            "--force", action="store_true", help=_("Write even in a site that is not a demo.")
+        )
+        parser.add_argument("--no-progress", action="store_true", help=_("Print plain lines, without a bar."))
+
+    def handle(self, *, force: bool, no_progress: bool, **options: Any) -> None:
+        """Write what is missing, all or nothing."""
+        with without_information(), transaction.atomic():
+            ledger = Ledger()
+            if not force:
+                try:
+                    check_database(ledger)
+                except DemoRefused as refusal:
+                    raise CommandError(str(refusal)) from refusal
+            with progress_of(len(STEPS), self.stdout, plain=no_progress) as show:
+                for step in STEPS:
+                    show(str(step.label))
+                    step.write(ledger)
+        self._report(ledger)
+
+    def _report(self, ledger: Ledger) -> None:
+        if ledger.added:
+            self.stdout.write(_("The demo is ready: its dates do not exist, and every page says so."))
+        else:
+            self.stdout.write(_("The demo was already there: nothing has changed."))
+        for account in usable_accounts():
+            self.stdout.write(f"  {account.role} : {account.email} / {account.password}")

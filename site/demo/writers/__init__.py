@@ -1,0 +1,1 @@
+"""Write the content by the plugins' own services, one noun a file."""
