@@ -5,7 +5,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 WAGTAIL8 := .cache/venv-wagtail8
 
-# The suite runs on every core; PYTEST_ARGS narrows it: make test PYTEST_ARGS="tests/places -k form"
+# The suite runs on every core, tests of one group on the same one; PYTEST_ARGS narrows it: make test PYTEST_ARGS="tests/places -k form"
+PARALLEL := -n auto --dist loadgroup
 PYTEST_ARGS ?=
 # What CI also runs on the next version of Wagtail.
 SMOKE := tests/plugins_alone tests/workshops tests/places tests/bookings/test_registration_views.py
@@ -28,15 +29,15 @@ serve: environment  ## the whole site on http://127.0.0.1:8000 (or PORT=…): de
 	@$(BIN)/python scripts/serve.py
 
 test: dev-environment  ## the whole suite, in parallel
-	@$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest $(PARALLEL) $(PYTEST_ARGS)
 
 test-postgres: dev-environment  ## the whole suite on PostgreSQL; run `make services` first
 	@. ./.cache/services.env && \
-		TEST_SUITE_DATABASE_URL="$$TEST_DATABASE_URL" $(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+		TEST_SUITE_DATABASE_URL="$$TEST_DATABASE_URL" $(BIN)/python -m pytest $(PARALLEL) $(PYTEST_ARGS)
 
 test-wagtail8: ## the whole suite on Wagtail 8.0
 	@$(PYTHON) scripts/environment.py --wagtail8
-	@$(WAGTAIL8)/bin/python -m pytest -n auto $(PYTEST_ARGS)
+	@$(WAGTAIL8)/bin/python -m pytest $(PARALLEL) $(PYTEST_ARGS)
 
 smoke-wagtail8:
 	@$(MAKE) --no-print-directory test-wagtail8 PYTEST_ARGS="$(SMOKE)"

@@ -21,6 +21,7 @@ from pathlib import Path
 ROOT_DIR = Path(__file__).resolve().parent.parent
 OLDEST_PYTHON = (3, 11)
 WAGTAIL_8 = "8.0.1"
+CONSTRAINTS = ROOT_DIR / "constraints.txt"
 
 
 def main() -> None:
@@ -31,9 +32,11 @@ def main() -> None:
     options = parser.parse_args()
     stop_if_something_is_missing()
     if options.wagtail8:
+        # Wagtail 8 brings along other versions than the constraints say.
         make(ROOT_DIR / ".cache" / "venv-wagtail8", requirements_for_wagtail_8())
     else:
-        make(ROOT_DIR / ".venv", ROOT_DIR / ("requirements-dev.txt" if options.dev else "requirements.txt"))
+        requirements = ROOT_DIR / ("requirements-dev.txt" if options.dev else "requirements.txt")
+        make(ROOT_DIR / ".venv", requirements, "--constraint", str(CONSTRAINTS))
 
 
 def stop_if_something_is_missing() -> None:
@@ -64,7 +67,7 @@ def requirements_for_wagtail_8() -> Path:
     return target
 
 
-def make(folder: Path, requirements: Path) -> None:
+def make(folder: Path, requirements: Path, *pip_options: str) -> None:
     """Create the environment if needed and install the requirements if they have changed."""
     stamp = folder / f"installed-{requirements.stem}"
     wanted = _fingerprint(requirements)
@@ -75,24 +78,22 @@ def make(folder: Path, requirements: Path) -> None:
         _say(f"Création de l’environnement Python dans {folder.relative_to(ROOT_DIR)}/")
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
     _say(f"Installation des bibliothèques de {requirements.name} (une à deux minutes la première fois)")
-    _install(python, requirements)
+    _install(python, ["-r", str(requirements), *pip_options])
     stamp.write_text(wanted, encoding="utf-8")
 
 
 def _fingerprint(requirements: Path) -> str:
-    """Hash the file and the files that it includes."""
-    text = requirements.read_text(encoding="utf-8")
-    if "-r requirements.txt" in text:
-        text += (requirements.parent / "requirements.txt").read_text(encoding="utf-8")
-    return hashlib.sha256(text.encode()).hexdigest()
+    """Hash the file and those that it stands on."""
+    files = [requirements, ROOT_DIR / "requirements.txt", CONSTRAINTS]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
-def _install(python: Path, requirements: Path) -> None:
+def _install(python: Path, what: list[str]) -> None:
     """Run pip, showing one line that moves instead of its hundreds."""
     command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     pip = subprocess.Popen(
-        [*command, "-r", str(requirements)],
+        [*command, *what],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
