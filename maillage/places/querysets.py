@@ -55,3 +55,15 @@ class PlaceQuerySet(models.QuerySet["Place"]):
     def with_organization(self) -> Self:
         """With the organisation that keeps the card, in the same query."""
         return self.select_related("organization")
+
+    def with_page(self) -> Self:
+        """With the organisation that keeps the card and its page, in the same query."""
+        return self.select_related("organization__page")
+
+    def in_commune(self, commune: str) -> Self:
+        """Places of this commune, whatever the case; all of them for an empty text."""
+        return self.filter(commune__iexact=commune) if commune else self
+
+    def kept_by(self, organization: str) -> Self:
+        """Places whose card is kept by the organisation of this slug; all of them for an empty text."""
+        return self.filter(organization__slug=organization) if organization else self

@@ -70,7 +70,8 @@ class PlaceViewSet(OrganizationScopedViewSetMixin, ModelViewSet):
     """Where things happen: each organisation keeps its own cards."""
 
     model = Place
-    name = "places"
+    name = "network_places"
+    url_prefix = "places"
     icon = "site"
     edit_handler = ObjectList(Place.panels, base_form_class=PlaceForm)
     delete_view_class = PlaceDeleteView
@@ -116,7 +117,8 @@ class OrganizationViewSet(OrganizationScopedViewSetMixin, ModelViewSet):
     """The members of the network: added by its team, each card kept by its own editors."""
 
     model = Organization
-    name = "organizations"
+    name = "network_organizations"
+    url_prefix = "organizations"
     icon = "group"
     edit_handler = ObjectList(Organization.panels, base_form_class=OrganizationForm)
     creation_handler = ObjectList(

@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.permissions import page_permission_policy
 
 from .admin_api import OwnDocumentsAPIViewSet, OwnImagesAPIViewSet
+from .api import organizations_router, places_router
 from .bulk_actions import make_bulk_actions_discreet
 from .chooser import place_chooser_viewset
 from .models import OrganizationLogEntry
@@ -20,6 +21,7 @@ from .viewsets import NetworkViewSetGroup
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
+    from ninja import Router
     from wagtail.api.v2.router import WagtailAPIRouter
     from wagtail.log_actions import LogActionRegistry
     from wagtail.query import PageQuerySet
@@ -67,6 +69,18 @@ def register_permissions() -> QuerySet[Permission]:
         ),
         content_type__app_label="places",
     )
+
+
+@hooks.register("register_api_router")
+def register_places_api() -> tuple[str, Router]:
+    """Mount the places in the site's API."""
+    return "/places", places_router
+
+
+@hooks.register("register_api_router")
+def register_organizations_api() -> tuple[str, Router]:
+    """Mount the organisations in the site's API."""
+    return "/organizations", organizations_router
 
 
 @hooks.register("register_editor_permissions")

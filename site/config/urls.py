@@ -5,12 +5,17 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from config.api import api, wagtail_api
 from config.media import media_urls
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    path("api/v1/", api.urls),
+    path("api/v2/", wagtail_api.urls),
     path("documents/", include(wagtaildocs_urls)),
     *media_urls(),
     path("", include("maillage.bookings.urls")),
+    path("recherche/", include("search.urls")),
+    path("", include("maillage.places.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -64,7 +64,7 @@ def test_no_address_of_the_admin_names_what_is_anothers(editor_client, key):
     assert leaks(editor_client, addresses) == []
 
 
-@pytest.mark.parametrize("name", ["wagtailimages:index", "wagtaildocs:index", "places:index"])
+@pytest.mark.parametrize("name", ["wagtailimages:index", "wagtaildocs:index", "network_places:index"])
 def test_searches_do_not_find_what_is_anothers(editor_client, key, name):
     found = editor_client.get(reverse(name), {"q": SECRET}).context["page_obj"].object_list
     assert list(found) == []
@@ -114,11 +114,13 @@ def test_bulk_actions_do_not_name_the_files_of_others(editor_client, key, app, m
 
 
 @pytest.mark.parametrize("export", ["csv", "xlsx"])
-@pytest.mark.parametrize("name", ["places:index", "organizations:index", "wagtailadmin_reports:site_history"])
+@pytest.mark.parametrize(
+    "name", ["network_places:index", "network_organizations:index", "wagtailadmin_reports:site_history"]
+)
 def test_exports_do_not_name_what_is_anothers(editor_client, key, name, export):
     assert leaks(editor_client, [f"{reverse(name)}?export={export}"]) == []
 
 
 @pytest.mark.parametrize("query", ["?commune=Redon", "?ordering=_updated_at", "?organization=1", "?p=2"])
 def test_filters_of_the_list_do_not_reach_others(editor_client, key, query):
-    assert leaks(editor_client, [reverse("places:index_results") + query]) == []
+    assert leaks(editor_client, [reverse("network_places:index_results") + query]) == []

@@ -59,3 +59,13 @@ class OrganizationPage(Page):
     class Meta:
         verbose_name = _("page of an organisation")
         verbose_name_plural = _("pages of organisations")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the lists it is in, what it publishes just below, its places and its links."""
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "listing": self.get_ancestors().live().filter(depth__gt=2).specific(defer=True),
+            "published": self.get_children().live().public().order_by("title"),
+            "places": self.organization.places.all(),
+            "links": self.organization.links.all(),
+        }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -110,7 +111,8 @@ class Place(index.Indexed, models.Model):
         place without an address would break every page that links to it.
         """
         if not self.slug:
-            self.slug = unique_slug(Place.objects.all(), self.public_name, max_length=120, fallback="lieu")
+            words = self.commune if self.address_for_registered_only else f"{self.commune} {self.name}"
+            self.slug = unique_slug(Place.objects.all(), words, max_length=120, fallback="lieu")
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -128,6 +130,15 @@ class Place(index.Indexed, models.Model):
         if self.address_for_registered_only or self.latitude is None or self.longitude is None:
             return None
         return float(self.latitude), float(self.longitude)
+
+    @property
+    def map_url(self) -> str:
+        """The address of OpenStreetMap with a mark on the place; empty when nobody may know where it is."""
+        if self.public_coordinates is None:
+            return ""
+        latitude, longitude = self.public_coordinates
+        mark = urlencode({"mlat": latitude, "mlon": longitude})
+        return f"https://www.openstreetmap.org/?{mark}#map=17/{latitude}/{longitude}"
 
     @property
     def department(self) -> str:

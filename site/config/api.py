@@ -1,0 +1,86 @@
+"""The two doors of the API: ours at `/api/v1/`, documented, and Wagtail's own at `/api/v2/`.
+
+Ours is what the installed plugins bring by the hook `register_api_router`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from wagtail import hooks
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.views import PagesAPIViewSet
+from wagtail.documents.api.v2.views import DocumentsAPIViewSet
+from wagtail.images.api.v2.views import ImagesAPIViewSet
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+# Pydantic's names of what can be wrong with a value, and what to do about it.
+# Source: https://docs.pydantic.dev/latest/errors/validation_errors/
+MESSAGES = {
+    "missing": gettext_lazy("This is missing."),
+    "int_parsing": gettext_lazy("Send a whole number."),
+    "int_type": gettext_lazy("Send a whole number."),
+    "int_from_float": gettext_lazy("Send a whole number."),
+    "int_parsing_size": gettext_lazy("This number is too large."),
+    "greater_than_equal": gettext_lazy("Send %(ge)s or more."),
+    "less_than_equal": gettext_lazy("Send %(le)s or less."),
+    "string_too_long": gettext_lazy("Send %(max_length)s signs at most."),
+    "string_pattern_mismatch": gettext_lazy("This text holds signs that are not accepted."),
+    "bool_parsing": gettext_lazy("Send true or false."),
+    "literal_error": gettext_lazy("Send one of: %(expected)s."),
+    "enum": gettext_lazy("Send one of: %(expected)s."),
+    "date_parsing": gettext_lazy("Send a date such as 2027-03-31."),
+    "date_from_datetime_parsing": gettext_lazy("Send a date such as 2027-03-31."),
+}
+OTHERWISE = gettext_lazy("This value is not accepted.")
+
+# Swagger's page would run inline scripts, which the site's policy forbids: the document is enough.
+api = NinjaAPI(
+    title="Maillage",
+    version="1",
+    description="Places, workshops, dates and registrations of the network. Reading asks for no account.",
+    docs_url=None,
+    urls_namespace="api",
+)
+for register in hooks.get_hooks("register_api_router"):
+    api.add_router(*register())
+
+wagtail_api = WagtailAPIRouter("wagtailapi")
+wagtail_api.register_endpoint("pages", PagesAPIViewSet)
+wagtail_api.register_endpoint("images", ImagesAPIViewSet)
+wagtail_api.register_endpoint("documents", DocumentsAPIViewSet)
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, _error: Http404) -> HttpResponse:
+    """Say that there is nothing here, also for what exists and is not public."""
+    return api.create_response(request, {"detail": _("There is nothing at this address.")}, status=404)
+
+
+@api.exception_handler(HttpError)
+def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Pass on a plugin's refusal and its sentence; a body that is no JSON comes here too."""
+    detail = _("Send valid JSON.") if "JSON" in error.message else error.message
+    return api.create_response(request, {"detail": detail}, status=error.status_code)
+
+
+@api.exception_handler(ValidationError)
+def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Say which values are wrong, and what to send instead."""
+    errors: dict[str, list[str]] = {}
+    for problem in error.errors:
+        errors.setdefault(str(problem["loc"][-1]), []).append(_message(problem))
+    return api.create_response(
+        request, {"detail": _("Correct the values below."), "errors": errors}, status=422
+    )
+
+
+def _message(problem: dict[str, Any]) -> str:
+    return str(MESSAGES.get(problem["type"], OTHERWISE)) % problem.get("ctx", {})
