@@ -252,12 +252,29 @@ def test_more_than_four_hundred_dates_are_refused_with_the_number(client, editor
     assert "400" in text_of(response)
 
 
-def test_a_series_is_prolonged(client, editor, page):
+def test_a_series_is_prolonged_by_the_dates_that_are_ticked(client, editor, page):
     client.post(url("series_add", page.pk), {**SERIES, "step": "create", "kept": [FIRST.isoformat()]})
     series = SessionSeries.objects.get()
     until = (FIRST + timedelta(weeks=5)).isoformat()
-    client.post(url("series_extend", page.pk, series.pk), {"until": until})
-    assert series.sessions.count() == 3
+    address = url("series_extend", page.pk, series.pk)
+    planned = client.post(address, {"until": until, "step": "preview"}).context["planned"]
+    assert [each.day for each, _kept in planned] == [FIRST + timedelta(weeks=week) for week in (4, 5)]
+    client.post(address, {"until": until, "step": "create", "kept": [until]})
+    assert series.sessions.count() == 2
+
+
+def test_prolonging_a_series_to_an_earlier_day_is_refused(client, editor, page):
+    client.post(url("series_add", page.pk), {**SERIES, "step": "create", "kept": [FIRST.isoformat()]})
+    address = url("series_extend", page.pk, SessionSeries.objects.get().pk)
+    response = client.post(address, {"until": FIRST.isoformat(), "step": "preview"})
+    assert response.status_code == 422
+
+
+def test_the_series_of_another_page_is_not_prolonged(client, editor, page):
+    client.post(url("series_add", page.pk), {**SERIES, "step": "create", "kept": [FIRST.isoformat()]})
+    other = make_page(page.organization)
+    address = url("series_extend", other.pk, SessionSeries.objects.get().pk)
+    assert client.get(address).status_code == 404
 
 
 def test_before_cancelling_the_screen_says_how_many_people_will_be_told(client, editor, page):

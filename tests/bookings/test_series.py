@@ -162,6 +162,14 @@ def test_extending_keeps_every_second_week_in_step():
     assert days(extend_series(series, until=date(2027, 1, 20))) == [date(2027, 1, 19)]
 
 
+def test_days_left_out_of_an_extension_join_the_excluded_ones_of_the_rule():
+    series = create_series(make_page(), **TUESDAYS, excluded={date(2026, 12, 22)})
+    added = extend_series(series, until=date(2027, 1, 26), excluded={date(2027, 1, 19)})
+    series.refresh_from_db()
+    assert days(added) == [date(2027, 1, 26)]
+    assert str(series.recurrences).count("EXDATE") == 2
+
+
 def test_extending_by_nothing_is_refused():
     series = create_series(make_page(), **TUESDAYS)
     with pytest.raises(errors.NoDate):

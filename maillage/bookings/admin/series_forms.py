@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 import recurrence
 from django import forms
@@ -44,7 +44,38 @@ def _zone_choices() -> list[tuple[str, Any]]:
     ]
 
 
-class SeriesForm(DateForm):
+class HolidaysForm(forms.Form):
+    """Which holidays have no date."""
+
+    skip_school_holidays = forms.BooleanField(
+        label=_("Except in the school holidays"), required=False, initial=True
+    )
+    zone = forms.ChoiceField(
+        label=_("School holidays of"), choices=lazy(_zone_choices, list)(), required=False, initial=BY_PLACE
+    )
+    skip_public_holidays = forms.BooleanField(
+        label=_("Except on public holidays"), required=False, initial=True
+    )
+
+    def holidays(self) -> dict[str, Any]:
+        """Return what a valid form says of the holidays, as the previews take it."""
+        zone = self.cleaned_data["zone"] or BY_PLACE
+        return {
+            "zone": {BY_PLACE: None, NO_ZONE: ""}.get(zone, zone),
+            "skip_school_holidays": self.cleaned_data["skip_school_holidays"],
+            "skip_public_holidays": self.cleaned_data["skip_public_holidays"],
+        }
+
+    def without_errors(self) -> Self:
+        """Return a form that shows what was typed and complains of nothing yet."""
+        typed = {
+            name: field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+            for name, field in self.fields.items()
+        }
+        return type(self)(initial=typed)
+
+
+class SeriesForm(HolidaysForm, DateForm):
     """« Every Tuesday from 6.30 pm to 8 pm until 30 June, except in the holidays »."""
 
     day = None
@@ -77,15 +108,6 @@ class SeriesForm(DateForm):
     recurrences = RuleField(label=_("Rules and extra dates"), required=False)
     first_date = DayField(label=_("From"), help_text=_("Dates begin on this day or after it."))
     until = DayField(label=_("Until"), help_text=_("The last day on which there may be a date."))
-    skip_school_holidays = forms.BooleanField(
-        label=_("Except in the school holidays"), required=False, initial=True
-    )
-    zone = forms.ChoiceField(
-        label=_("School holidays of"), choices=lazy(_zone_choices, list)(), required=False, initial=BY_PLACE
-    )
-    skip_public_holidays = forms.BooleanField(
-        label=_("Except on public holidays"), required=False, initial=True
-    )
     as_cycle = forms.BooleanField(
         label=_("People register for all the dates at once"),
         required=False,
@@ -126,14 +148,6 @@ class SeriesForm(DateForm):
             part = Rule(recurrence.WEEKLY, interval=data["interval"], byday=days)
         return Recurrence(rrules=[part], include_dtstart=False)
 
-    def without_errors(self) -> SeriesForm:
-        """Return a form that shows what was typed and complains of nothing yet."""
-        typed = {
-            name: field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
-            for name, field in self.fields.items()
-        }
-        return SeriesForm(initial=typed)
-
     def series(self) -> dict[str, Any]:
         """Return what a valid form says of the series, as the services take it."""
         data = self.cleaned_data
@@ -148,17 +162,8 @@ class SeriesForm(DateForm):
             "place": data["place"],
         }
 
-    def holidays(self) -> dict[str, Any]:
-        """Return what a valid form says of the holidays, as `preview_series()` takes it."""
-        zone = self.cleaned_data["zone"] or BY_PLACE
-        return {
-            "zone": {BY_PLACE: None, NO_ZONE: ""}.get(zone, zone),
-            "skip_school_holidays": self.cleaned_data["skip_school_holidays"],
-            "skip_public_holidays": self.cleaned_data["skip_public_holidays"],
-        }
 
-
-class ExtendSeriesForm(forms.Form):
+class ExtendSeriesForm(HolidaysForm):
     """Until when a series goes on."""
 
     until = DayField(label=_("New last day"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,41 +13,43 @@ from wagtail.log_actions import log
 from maillage.bookings.errors import BookingError, NoDate
 from maillage.bookings.models import SessionSeries
 from maillage.bookings.school_holidays import known_until, zone_of
-from maillage.bookings.services import create_series, extend_series, preview_series
+from maillage.bookings.services import create_series, extend_series, preview_extension, preview_series
 
 from .screens import PageScreen
 from .series_forms import ExtendSeriesForm, SeriesForm
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.http import HttpRequest, HttpResponse
 
     from maillage.bookings.services import PlannedDate
 
 
-class AddSeriesView(PageScreen):
-    """Two steps, without a script: `step` is « preview », « create » or « edit »."""
+class PlanningScreen(PageScreen):
+    """Two steps, without a script: the posted `step` is « preview », « create » or « edit »."""
 
-    template_name = "bookings/admin/series_form.html"
+    form_class: type[SeriesForm | ExtendSeriesForm]
     preview_template_name = "bookings/admin/series_preview.html"
-    page_title = gettext_lazy("Add regular dates")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the form; the zone of the usual place is said beside the choice."""
-        place = self.page.get_default_place()
-        kwargs.setdefault("form", SeriesForm(initial={"place": place}))
-        zone = zone_of(place.department) if place else ""
-        return super().get_context_data(usual_zone=zone, **kwargs)
+    def plan(self, form: Any) -> list[PlannedDate]:
+        """Return the dates that a valid `form` gives; nothing is written."""
+        raise NotImplementedError
+
+    def write(self, form: Any, excluded: set[date]) -> None:
+        """Write the dates of a valid `form`, less the `excluded` days."""
+        raise NotImplementedError
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the dates; write them once they have been seen."""
-        form = SeriesForm(request.POST)
+        form = self.form_class(request.POST)
         step = request.POST.get("step")
         if step == "edit":
             return self.render_to_response(self.get_context_data(form=form.without_errors()))
         if not form.is_valid():
             return self.refuse(form)
         try:
-            planned = preview_series(**form.series(), **form.holidays(), page=self.page)
+            planned = self.plan(form)
         except BookingError as refusal:
             form.add_error(None, str(refusal))
             return self.refuse(form)
@@ -56,39 +57,23 @@ class AddSeriesView(PageScreen):
             return self._create(form, planned)
         return self._show(form, planned, {each.day for each in planned if each.kept})
 
-    def _create(self, form: SeriesForm, planned: list[PlannedDate]) -> HttpResponse:
+    def _create(self, form: Any, planned: list[PlannedDate]) -> HttpResponse:
         ticked = set(self.request.POST.getlist("kept"))
         kept = {each.day for each in planned if each.day.isoformat() in ticked}
-        excluded = {each.day for each in planned} - kept
         try:
             if not kept:
                 raise NoDate(_("Tick at least one date."))
-            create_series(
-                self.page,
-                **form.series(),
-                excluded=excluded,
-                capacity=form.cleaned_data["capacity"],
-                as_cycle=form.cleaned_data["as_cycle"],
-            )
+            self.write(form, {each.day for each in planned} - kept)
         except BookingError as refusal:
-            return self._show(form, planned, kept, error=str(refusal), status=422)
-        log(
-            instance=self.page,
-            action="bookings.add_dates",
-            user=self.request.user,
-            data={"count": len(kept)},
-        )
-        messages.success(self.request, _added(len(kept)))
+            return self._show(form, planned, kept, error=str(refusal))
+        count = len(kept)
+        log(instance=self.page, action="bookings.add_dates", user=self.request.user, data={"count": count})
+        added = ngettext("%(count)d date is in the list.", "%(count)d dates are in the list.", count)
+        messages.success(self.request, added % {"count": count})
         return redirect(self.dates_url)
 
     def _show(
-        self,
-        form: SeriesForm,
-        planned: list[PlannedDate],
-        kept: set[Any],
-        *,
-        error: str = "",
-        status: int = 200,
+        self, form: Any, planned: list[PlannedDate], kept: set[date], *, error: str = ""
     ) -> HttpResponse:
         self.template_name = self.preview_template_name
         context = self.get_context_data(
@@ -98,43 +83,61 @@ class AddSeriesView(PageScreen):
             error=error,
             calendar_ends=known_until() if planned[-1].day >= known_until() else None,
         )
-        return self.render_to_response(context, status=status)
+        return self.render_to_response(context, status=422 if error else 200)
 
 
-class ExtendSeriesView(PageScreen):
+class AddSeriesView(PlanningScreen):
+    """A new set of regular dates."""
+
+    form_class = SeriesForm
+    template_name = "bookings/admin/series_form.html"
+    page_title = gettext_lazy("Add regular dates")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the form; the zone of the usual place is said beside the choice."""
+        place = self.page.get_default_place()
+        kwargs.setdefault("form", SeriesForm(initial={"place": place}))
+        zone = zone_of(place.department) if place else ""
+        return super().get_context_data(usual_zone=zone, **kwargs)
+
+    def plan(self, form: SeriesForm) -> list[PlannedDate]:
+        """Return the dates of the rule."""
+        return preview_series(**form.series(), **form.holidays(), page=self.page)
+
+    def write(self, form: SeriesForm, excluded: set[date]) -> None:
+        """Write the series."""
+        create_series(
+            self.page,
+            **form.series(),
+            excluded=excluded,
+            capacity=form.cleaned_data["capacity"],
+            as_cycle=form.cleaned_data["as_cycle"],
+        )
+
+
+class ExtendSeriesView(PlanningScreen):
     """More dates of the same regularity."""
 
+    form_class = ExtendSeriesForm
     template_name = "bookings/admin/series_extend.html"
     page_title = gettext_lazy("Prolong regular dates")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the series among those of the page."""
         super().setup(request, *args, **kwargs)
-        self.series = get_object_or_404(SessionSeries, pk=kwargs["series_id"], page=self.page)
-        if self.series.organization_id != self.page.get_lead_organization().pk:
-            raise Http404
+        lead = self.page.get_lead_organization()
+        series = SessionSeries.objects.filter(page=self.page, organization=lead)
+        self.series = get_object_or_404(series, pk=kwargs["series_id"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the form and the series."""
         kwargs.setdefault("form", ExtendSeriesForm())
         return super().get_context_data(series=self.series, **kwargs)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def plan(self, form: ExtendSeriesForm) -> list[PlannedDate]:
+        """Return the dates after the present end."""
+        return preview_extension(self.series, until=form.cleaned_data["until"], **form.holidays())
+
+    def write(self, form: ExtendSeriesForm, excluded: set[date]) -> None:
         """Add the dates."""
-        form = ExtendSeriesForm(request.POST)
-        if not form.is_valid():
-            return self.refuse(form)
-        try:
-            added = extend_series(self.series, until=form.cleaned_data["until"])
-        except BookingError as refusal:
-            form.add_error("until", str(refusal))
-            return self.refuse(form)
-        log(instance=self.page, action="bookings.add_dates", user=request.user, data={"count": len(added)})
-        messages.success(request, _added(len(added)))
-        return redirect(self.dates_url)
-
-
-def _added(count: int) -> str:
-    return ngettext("%(count)d date is in the list.", "%(count)d dates are in the list.", count) % {
-        "count": count
-    }
+        extend_series(self.series, until=form.cleaned_data["until"], excluded=excluded)

@@ -5,7 +5,7 @@ from .locks import lock_bookable_unit, lock_sessions
 from .registrations import register, register_from_form
 from .removal import delete_session, delete_unused_dates
 from .seats import cancel_registration, change_capacity, fill_freed_seats, promote
-from .series import PlannedDate, create_series, extend_series, preview_series
+from .series import PlannedDate, create_series, extend_series, preview_extension, preview_series
 
 __all__ = [
     "PlannedDate",
@@ -21,6 +21,7 @@ __all__ = [
     "lock_bookable_unit",
     "lock_sessions",
     "move_session",
+    "preview_extension",
     "preview_series",
     "promote",
     "register",

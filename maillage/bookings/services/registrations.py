@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from ..codes import new_reference
 from ..conf import get_conf
 from ..errors import SessionCancelled, SessionOver
 from ..models import RegisteredDate, Registration, RegistrationSource, RegistrationStatus, Session
@@ -84,14 +85,16 @@ def register(
         source=source,
         idempotency_key=key,
     )
-    for _attempt in range(2):
-        try:
-            return _register_once(session, person, now, saved)
-        except IntegrityError:
-            # Another process drew the same reference, or sent the same key: look again, once.
-            person.pk = None
-            person.reference = Registration._meta.get_field("reference").get_default()
-    return _register_once(session, person, now, saved)
+    try:
+        return _register_once(session, person, now, saved)
+    except IntegrityError:
+        # The same key came before (a double click), or the reference is somebody's already. Both
+        # are rare, so the common case does not pay a query to look for them.
+        before = Registration.objects.filter(idempotency_key=key).first() if key else None
+        if before is not None:
+            return before
+        person.pk, person.reference = None, new_reference()
+        return _register_once(session, person, now, saved)
 
 
 @transaction.atomic
@@ -101,10 +104,6 @@ def _register_once(
     unit = lock_bookable_unit(session)
     # The clock is read under the lock: the order of the waiting list is the order of arrival.
     person.created_at = now = now or timezone.now()
-    if person.idempotency_key:
-        before = Registration.objects.filter(idempotency_key=person.idempotency_key).first()
-        if before is not None:
-            return before
     dates = _dates_to_book(unit, session, now)
     person.series_id = session.series_id if len(unit) > 1 else None
     person.expires_on = expiry(dates)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -134,35 +134,78 @@ def create_series(
 
 
 @transaction.atomic
-def extend_series(series: SessionSeries, *, until: date) -> list[Session]:
+def extend_series(series: SessionSeries, *, until: date, excluded: Collection[date] = ()) -> list[Session]:
     """Add the dates of `series` after its present end, up to `until`, and return them.
 
-    Dates that exist are not touched, moved or cancelled ones included. New dates take the seats
-    and the place of the last one. Raises NoDate when `until` adds nothing, TooManyDates when the
-    whole series would exceed the limit, CycleInUse when people hold a cycle as it is.
+    Dates that exist are not touched, moved or cancelled ones included; the days of `excluded`
+    join the EXDATEs of the rule. New dates take the seats and the place of the last one. Raises
+    NoDate when `until` adds nothing, TooManyDates when the whole series would exceed the limit,
+    CycleInUse when people hold a cycle as it is.
     """
     series = SessionSeries.objects.select_for_update(of=("self",)).get(pk=series.pk)
     if series.as_cycle and Registration.objects.active().filter(series=series).exists():
         raise CycleInUse
-    every = expand(
+    series.recurrences = normalize(
         series.recurrences,
-        first_date=series.first_date,
         start_time=series.start_time,
-        duration=timedelta(minutes=series.duration_minutes),
-        until=until,
         timezone_name=series.timezone_name,
+        excluded=excluded,
     )
+    every = expand(series.recurrences, until=until, **_anchor(series))
     added = [each for each in every if each.day > series.until]
     if not added:
         raise NoDate
     if series.sessions.count() + len(added) > MAX_DATES:
         raise TooManyDates(MAX_DATES)
-    last = series.sessions.order_by("original_start").select_related("place").last()
+    last = last_session(series)
     series.until = until
-    series.save(update_fields=["until"])
+    series.save(update_fields=["until", "recurrences"])
     return _write_dates(
         series, added, capacity=last.capacity if last else None, place=last.place if last else None
     )
+
+
+def preview_extension(
+    series: SessionSeries,
+    *,
+    until: date,
+    zone: str | None = None,
+    skip_school_holidays: bool = False,
+    skip_public_holidays: bool = False,
+) -> list[PlannedDate]:
+    """Return the dates that `extend_series()` would add, as `preview_series()` does.
+
+    Raises NoDate when there is none.
+    """
+    last = last_session(series)
+    planned = preview_series(
+        series.recurrences,
+        until=until,
+        page=series.page,
+        place=last.place if last else None,
+        zone=zone,
+        skip_school_holidays=skip_school_holidays,
+        skip_public_holidays=skip_public_holidays,
+        **_anchor(series),
+    )
+    added = [each for each in planned if each.day > series.until]
+    if not added:
+        raise NoDate
+    return added
+
+
+def last_session(series: SessionSeries) -> Session | None:
+    """Return the last date of `series` with its place: the new ones take after it."""
+    return series.sessions.order_by("original_start").select_related("place").last()
+
+
+def _anchor(series: SessionSeries) -> dict[str, Any]:
+    return {
+        "first_date": series.first_date,
+        "start_time": series.start_time,
+        "duration": timedelta(minutes=series.duration_minutes),
+        "timezone_name": series.timezone_name,
+    }
 
 
 def _write_dates(
