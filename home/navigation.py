@@ -45,7 +45,8 @@ def build_frame(request: HttpRequest, page: Page | None = None) -> Frame:
         return Frame(canonical_url=canonical_url)
     items = list(MenuItem.objects.of_site(site))
     return Frame(
-        network=NetworkSettings.for_request(request),
+        # Not `for_request()`, which writes a row the first time: a public GET never writes.
+        network=NetworkSettings.objects.filter(site=site).first() or NetworkSettings(site=site),
         main=_links(items, MenuPosition.MAIN, request),
         footer=_links(items, MenuPosition.FOOTER, request),
         canonical_url=canonical_url,

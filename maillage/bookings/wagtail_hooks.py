@@ -17,6 +17,7 @@ from .messages import renderers
 from .models import BookablePageMixin
 from .personal_data import registrations
 from .search import next_dates
+from .sections import next_dates_section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from wagtail.log_actions import LogActionRegistry
 
     from maillage.outbox.renderers import Renderer
+    from maillage.places.sections import Section
     from maillage.privacy.registry import PersonalData
 
 
@@ -59,6 +61,12 @@ def register_message_renderers() -> dict[str, Renderer]:
 def register_personal_data() -> PersonalData:
     """Say what is kept about people who register."""
     return registrations()
+
+
+@hooks.register("register_organization_sections")
+def register_organization_sections() -> Section:
+    """Show the next dates on the page of an organisation and on the card of a place."""
+    return next_dates_section
 
 
 @hooks.register("register_api_router")
