@@ -10,8 +10,6 @@ from django.db.models import Q
 if TYPE_CHECKING:
     from wagtail.models import Site
 
-    from .models import MenuItem
-
 
 class MenuItemQuerySet(models.QuerySet["MenuItem"]):
     """Entries of the menus as visitors see them."""

@@ -21,7 +21,7 @@ class BringListBlock(blocks.StructBlock):
         label = _("To bring")
         description = _("The list of what people bring with them.")
         template = "home/blocks/bring_list.html"
-        preview_value = {"things": ["Votre ordinateur et son chargeur", "Le mot de passe de votre messagerie"]}
+        preview_value = {"things": ["Votre ordinateur et son chargeur", "Votre mot de passe"]}
 
 
 class DirectionsBlock(blocks.StructBlock):
@@ -81,7 +81,11 @@ class NoticeBlock(blocks.StructBlock):
         label = _("Notice or warning")
         description = _("A frame for what must not be missed.")
         template = "home/blocks/notice.html"
-        preview_value = {"level": "warning", "title": "La salle change", "text": "En mai, rendez-vous à la mairie."}
+        preview_value = {
+            "level": "warning",
+            "title": "La salle change",
+            "text": "En mai, venez à la mairie.",
+        }
 
 
 class DoDontBlock(blocks.StructBlock):

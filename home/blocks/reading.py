@@ -46,7 +46,10 @@ class PictureBlock(blocks.StructBlock):
         help_text=_("Say what the picture shows: some visitors cannot see it."),
     )
     caption = blocks.CharBlock(
-        label=_("Caption"), required=False, max_length=200, help_text=_("Who, where, and whose picture it is.")
+        label=_("Caption"),
+        required=False,
+        max_length=200,
+        help_text=_("Who, where, and whose picture it is."),
     )
 
     class Meta:

@@ -53,7 +53,10 @@ def test_a_block_has_a_preview(name: str) -> None:
 @pytest.mark.django_db
 def test_a_picture_says_what_it_shows(client: Client) -> None:
     image = Image.objects.create(title="photo", file=get_test_image_file())
-    value = {"picture": {"image": image.pk, "alt_text": "Six personnes autour d’une table"}, "caption": "Redon"}
+    value = {
+        "picture": {"image": image.pk, "alt_text": "Six personnes autour d’une table"},
+        "caption": "Redon",
+    }
     make_page(make_site(), ("picture", value))
 
     html = client.get("/cafe-reparation/").content.decode()

@@ -61,9 +61,7 @@ def test_a_date_by_phone_only_has_no_button_to_register(client: Client) -> None:
 
 
 def test_a_date_cancelled_today_is_said_first_with_its_reason(home: HomePage, client: Client) -> None:
-    bookings.make_session(
-        in_days=0, status=SessionStatus.CANCELLED, status_reason="L’animatrice est malade"
-    )
+    bookings.make_session(in_days=0, status=SessionStatus.CANCELLED, status_reason="L’animatrice est malade")
 
     html = client.get("/").content.decode()
 

@@ -89,9 +89,7 @@ def test_the_database_refuses_an_entry_that_leads_nowhere(home: HomePage) -> Non
 
 
 def test_an_address_that_runs_a_script_is_refused(home: HomePage) -> None:
-    item = MenuItem(
-        settings=NavigationSettings.objects.get(), label="Agenda", address="javascript:alert(1)"
-    )
+    item = MenuItem(settings=NavigationSettings.objects.get(), label="Agenda", address="javascript:alert(1)")
 
     with pytest.raises(ValidationError, match="commence par"):
         item.full_clean()
