@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import copy
+import json
 import logging
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 from elastic_transport import TransportError
-from elasticsearch import ApiError
+from elasticsearch import ApiError, Elasticsearch
 from elasticsearch.helpers import bulk
 from modelsearch.backends import get_search_backend
 from modelsearch.backends.elasticsearch8 import (
@@ -33,6 +34,19 @@ logger = logging.getLogger(__name__)
 PATIENCE, REBUILD_PATIENCE = 2, 60
 
 UNAVAILABLE = (TransportError, ApiError)
+
+
+_clients: dict[str, Elasticsearch] = {}
+
+
+def shared_client(**options: Any) -> Elasticsearch:
+    """Return the one client of this process for `options`: Wagtail makes a backend for each search,
+    and a client of its own would connect anew each time.
+    """
+    key = json.dumps(options, sort_keys=True, default=str)
+    if key not in _clients:
+        _clients[key] = Elasticsearch(**options)
+    return _clients[key]
 
 
 class FrenchMapping(Elasticsearch8Mapping):
@@ -113,11 +127,7 @@ class DegradingResults(Elasticsearch8SearchResults):
     def _in_database(self) -> Any:
         compiler = self.query_compiler
         database = get_search_backend("database")
-        asked = {
-            "fields": compiler.fields,
-            "operator": compiler.operator,
-            "order_by_relevance": compiler.order_by_relevance,
-        }
+        asked = {"fields": compiler.fields, "order_by_relevance": compiler.order_by_relevance}
         if isinstance(compiler, FrenchAutocompleteQueryCompiler):
             return database.autocomplete(compiler.query, compiler.queryset, **asked)
         return database.search(compiler.query, compiler.queryset, **asked)
@@ -134,6 +144,7 @@ class FrenchElasticsearchBackend(Elasticsearch8SearchBackend):
     query_compiler_class = FrenchSearchQueryCompiler
     autocomplete_query_compiler_class = FrenchAutocompleteQueryCompiler
     results_class = DegradingResults
+    client_class = staticmethod(shared_client)
     unavailable = UNAVAILABLE
     # Indexing is a task: it fails, visibly, and can be tried again; publishing has succeeded before.
     catch_indexing_errors = False

@@ -14,6 +14,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from maillage.bookings.models import BookablePageMixin
+from maillage.bookings.panels import DatesPanel
 from workshops.forms import WorkshopPageForm
 from workshops.querysets import WorkshopPageManager, dates_to_come
 from workshops.structured_data import events_json
@@ -95,6 +96,7 @@ class WorkshopPage(BookablePageMixin, AudienceMixin, PricedMixin, Page):
             heading=_("Who organises"),
         ),
         FieldPanel("place"),
+        DatesPanel(),
         InlinePanel("facilitators", heading=_("Facilitators"), label=_("Facilitator")),
         *BookablePageMixin.booking_panels,
     ]
