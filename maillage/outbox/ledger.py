@@ -117,7 +117,7 @@ class MessageLedger(ModelAdmin):
     inspect_view_class = LedgerInspectView
     permission_helper_class = LedgerPermissionHelper
 
-    @display(description=gettext_lazy("kind"), ordering="kind")
+    @display(description=gettext_lazy("kind of message"), ordering="kind")
     def kind_name(self, message: Message) -> str:
         """Show the kind as people call it."""
         return message.get_kind_display()

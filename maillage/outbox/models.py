@@ -36,7 +36,7 @@ class Message(models.Model):
     Links are therefore fresh, and erasing a person leaves nothing behind here.
     """
 
-    kind = models.CharField(_("kind"), max_length=80)
+    kind = models.CharField(_("kind of message"), max_length=80)
     channel = models.CharField(_("way"), max_length=10, choices=Channel, default=Channel.EMAIL)
     params = models.JSONField(_("keys"), default=dict)
     key = models.CharField(
@@ -75,7 +75,7 @@ class Message(models.Model):
         permissions = [("resend_message", _("Can send a failed message again"))]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.subject_reference}".strip()
+        return f"{self.get_kind_display()} {self.subject_reference}".strip()
 
     def get_kind_display(self) -> str:
         """Return the kind as people call it, named like Django's own methods so that the log finds it."""

@@ -29,7 +29,6 @@ class MailServer:
         self.data_reply = ""
         self.on_accept: Callable[[], None] = lambda: None
         self._arrived = threading.Condition()
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
     @property
     def url(self) -> str:
@@ -66,11 +65,13 @@ class MailServer:
     @contextmanager
     def open(self) -> Iterator[MailServer]:
         """Listen while the block runs."""
-        self._controller.start()
+        controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        controller.start()
         try:
             yield self
         finally:
-            self._controller.stop()
+            controller.stop()
+            controller.loop.close()
 
 
 @contextmanager

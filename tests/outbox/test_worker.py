@@ -63,6 +63,14 @@ def test_every_message_arrives_once_though_four_workers_want_it(site, server):
     assert set(site.statuses()) == {"sent"}
 
 
+@on_both_databases
+def test_the_same_messages_written_by_four_processes_at_once_are_one_row_each(site):
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _turn: site.write_messages(25), range(4)))
+
+    assert len(site.statuses()) == 25
+
+
 def test_what_was_written_while_no_worker_ran_arrives_once_when_one_starts(site, server):
     site.write_messages(3)
 
