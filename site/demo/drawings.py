@@ -12,6 +12,7 @@ WIDTH, HEIGHT = 1200, 640
 # Drawn larger, then reduced: the lines come out smooth.
 SCALE = 2
 STROKE = 6
+AWNING_SPREAD = 1.08
 
 PAPER, CARD, INK = "#f8f0df", "#fffaf0", "#211a12"
 SUN, HILL, FIELD, WATER, BRICK = "#f2c24c", "#dfa632", "#6d9152", "#7fa3c4", "#c9714f"
@@ -83,11 +84,11 @@ def _scaled(point: Point) -> Point:
 
 def draw_shop(sheet: Sheet) -> None:
     """A small shop with a striped awning, computers in its window and its door ajar."""
-    sheet.disc((1040, 120), 62, fill=SUN)
+    sheet.disc((1080, 130), 62, fill=SUN)
     sheet.shape((0, 470), (220, 430), (520, 470), (820, 425), (1200, 468), (1200, 640), (0, 640), fill=FIELD)
     sheet.box(250, 150, 700, 420)
     sheet.shape((220, 150), (290, 70), (910, 70), (980, 150), fill=BRICK)
-    _awning(sheet, left=290, top=220, stripes=10, width=42)
+    _awning(sheet, left=270, top=190, stripes=11, width=60)
     sheet.box(300, 300, 400, 190, fill=WATER)
     sheet.line((300, 455), (700, 455))
     for left in (330, 455, 580):
@@ -103,10 +104,13 @@ def draw_shop(sheet: Sheet) -> None:
 
 
 def _awning(sheet: Sheet, *, left: float, top: float, stripes: int, width: float) -> None:
+    """Draw stripes that widen downwards, from `left` at the top."""
+    middle = left + stripes * width / 2
     for stripe in range(stripes):
-        x = left - 20 + stripe * (width * 1.5)
+        above = (left + stripe * width, left + (stripe + 1) * width)
+        below = [middle + (x - middle) * AWNING_SPREAD for x in above]
         fill = CARD if stripe % 2 else SUN
-        sheet.shape((x + 12, top - 40), (x + 60, top - 40), (x + 63, top + 30), (x, top + 30), fill=fill)
+        sheet.shape((above[0], top), (above[1], top), (below[1], top + 72), (below[0], top + 72), fill=fill)
 
 
 def _screen(sheet: Sheet, left: float, top: float) -> None:

@@ -8,7 +8,7 @@ NETWORK = {
     "headline": "Le numérique, on s’y met ensemble, près de chez vous",
     "introduction": "Des ateliers, du dépannage et des ordinateurs d’occasion, autour de Redon. Débutants bienvenus.",
     "phone": "02 61 91 35 60",
-    "phone_hours": "du mardi au vendredi, de 10 h à 12 h",
+    "phone_hours": "du mardi au vendredi, de 10 h à 12 h",
     "email": "bonjour@collectif-redon.example",
 }
 
@@ -17,7 +17,7 @@ KEY_MESSAGES = (
     {
         "activity": "workshop",
         "title": "Apprendre à tout âge",
-        "text": "Allumer, écrire, trier ses photos : chacun commence là où il en est.",
+        "text": "Allumer, écrire, trier ses photos : chacun commence là où il en est.",
         "words": "Voir tous les ateliers",
         "page": "page:workshops",
     },
@@ -47,8 +47,8 @@ KEY_MESSAGES = (
 WORKSHOPS_PAGE = {
     "title": "Les ateliers",
     "slug": "ateliers",
-    "introduction": "<p>Chaque atelier a sa page : pour qui, où, combien, et les dates. "
-    "Vous hésitez ? Appelez la structure qui organise.</p>",
+    "introduction": "<p>Chaque atelier a sa page : pour qui, où, combien, et les dates. "
+    "Vous hésitez ? Appelez la structure qui organise.</p>",
 }
 
 # Words of the menu and the page they lead to.

@@ -61,7 +61,7 @@ PLACES = (
         room="À l’étage",
         latitude="47.646",
         longitude="-2.089",
-        access="Entrée par la cour. L’étage n’a pas d’ascenseur : appelez-nous, on descend les machines.",
+        access="Entrée par la cour. L’étage n’a pas d’ascenseur : appelez-nous, on descend les machines.",
     ),
     PlaceCard(
         key="grange",
@@ -94,7 +94,7 @@ PLACES = (
         street="6 chemin de la Clé-sous-le-Pot",
         latitude="47.765",
         longitude="-2.132",
-        access="La rue est étroite : garez-vous sur la place et finissez à pied.",
+        access="La rue est étroite : garez-vous sur la place et finissez à pied.",
         address_for_registered_only=True,
     ),
     PlaceCard(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from demo.drawings import Drawing
     from demo.ledger import Ledger
 
+# How the content writes a link inside a text: <a href="page:call">.
+LINK = re.compile(r'<a href="(?P<key>(?:page|workshop):[a-z-]+)">')
+
 
 def write_pictures(ledger: Ledger) -> None:
     """Draw the pictures of the pages."""
@@ -37,6 +41,10 @@ def fill_pages(ledger: Ledger) -> None:
     """Write the content of the pages, once all that they lead to is there."""
     for page in PAGES:
         ledger.once(f"content of page:{page.key}", partial(_fill, ledger, page))
+
+
+def _link(ledger: Ledger, key: str) -> str:
+    return f'<a linktype="page" id="{ledger.row(Page, key).pk}">'
 
 
 def _picture(drawing: Drawing) -> Model:
@@ -60,6 +68,8 @@ def _fill(ledger: Ledger, content: TextPage) -> StandardPage:
 
 def _with_keys(value: Any, ledger: Ledger) -> Any:
     """Return a raw block with the primary keys of what it names."""
+    if isinstance(value, str):
+        return LINK.sub(lambda found: _link(ledger, found["key"]), value)
     if isinstance(value, list):
         return [_with_keys(each, ledger) for each in value]
     if not isinstance(value, dict):

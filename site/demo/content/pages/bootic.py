@@ -14,7 +14,7 @@ BOOTIC = TextPage(
     body=(
         picture(
             "picture:shop",
-            "Dessin : une petite boutique avec un store rayé, des ordinateurs en vitrine et une porte ouverte.",
+            "Dessin : une petite boutique avec un store rayé, des ordinateurs en vitrine et une porte ouverte.",
             "La boutique, telle que nous l’avons dessinée",
         ),
         text(
@@ -24,17 +24,17 @@ BOOTIC = TextPage(
         ),
         figures(
             "Bilan du collectif, BooTIC de novembre 2017",
-            ("9", "partenaires : 6 acteurs et 3 facilitateurs"),
+            ("9", "partenaires : 6 acteurs et 3 facilitateurs"),
             ("14", "jours d’ouverture"),
             ("261", "visiteurs, dont environ 50 au café réparation"),
             ("17", "ordinateurs qui ont retrouvé quelqu’un"),
-            ("2 800 €", "de ventes pour Clic’n Puces"),
-            ("environ 50 €", "laissés en participation libre, pour l’accueil"),
+            ("2 800 €", "de ventes pour Clic’n Puces"),
+            ("environ 50 €", "laissés en participation libre, pour l’accueil"),
         ),
         text(
             "<h2>Ce que nous en retenons</h2><ul><li>Les gens ont des questions sur les chances et sur les dangers du "
             "numérique, et peu d’endroits où les poser.</li><li>Ni les associations ni les communes ne peuvent répondre "
-            "seules : il faut construire ensemble.</li></ul><p>Un site internet est aussi né de ces deux semaines.</p>"
+            "seules : il faut construire ensemble.</li></ul><p>Un site internet est aussi né de ces deux semaines.</p>"
         ),
         link("Accueillir la prochaine BooTIC", "page:call"),
     ),
@@ -51,23 +51,23 @@ CALL = TextPage(
             "<h2>Un local</h2><ul><li>Une vitrine sur une rue où l’on passe, ou une salle près du marché.</li>"
             "<li>De l’électricité, du chauffage, une entrée sans marche si possible.</li>"
             "<li>Libre deux semaines de suite.</li></ul>"
-            "<h2>Des partenaires</h2><p>Une mairie, une médiathèque, un centre social, une école, une entreprise : vous "
+            "<h2>Des partenaires</h2><p>Une mairie, une médiathèque, un centre social, une école, une entreprise : vous "
             "connaissez les habitants, nous apportons les ateliers. On choisit ensemble le public et les sujets.</p>"
         ),
         questions(
             (
-                "Combien cela coûte ?",
+                "Combien cela coûte ?",
                 "<p>Le prêt du local suffit. On cherche ensemble de quoi payer le reste.</p>",
             ),
             (
-                "Faut-il s’y connaître ?",
+                "Faut-il s’y connaître ?",
                 "<p>Non. Une personne qui accueille et qui connaît le quartier vaut de l’or.</p>",
             ),
-            ("Et après ?", "<p>On écrit le bilan ensemble, avec les chiffres, et on le publie ici.</p>"),
+            ("Et après ?", "<p>On écrit le bilan ensemble, avec les chiffres, et on le publie ici.</p>"),
         ),
         notice(
-            "Vous avez une idée de lieu ?",
-            "Appelez le 02 61 91 35 60, du mardi au vendredi, de 10 h à 12 h. Une photo de la vitrine nous aide beaucoup.",
+            "Vous avez une idée de lieu ?",
+            "Appelez le 02 61 91 35 60, du mardi au vendredi, de 10 h à 12 h. Une photo de la vitrine nous aide beaucoup.",
         ),
         link("Lire le bilan de la BooTIC 2017", "page:bootic"),
     ),

@@ -13,18 +13,22 @@ COLLECTIVE = TextPage(
     body=(
         picture(
             "picture:workbench",
-            "Dessin : une table d’atelier avec un ordinateur ouvert, un tournevis, une lampe et deux tasses.",
-            "Autour de la table : un dessin fait pour ce site",
+            "Dessin : une table d’atelier avec un ordinateur ouvert, un tournevis, une lampe et deux tasses.",
+            "Autour de la table : un dessin fait pour ce site",
         ),
         text(
             "<p>Trois associations, une entreprise, une entreprise d’insertion et un porteur de projet. Chacun a son "
-            "métier : former, réparer, revendre, fabriquer, faire jouer, protéger. Une personne qui pousse une porte "
+            "métier : former, réparer, revendre, fabriquer, faire jouer, protéger. Une personne qui pousse une porte "
             "doit pouvoir trouver les cinq autres.</p>"
         ),
-        link("Lire pourquoi nous agissons", "page:issues"),
-        link("Lire ce que nous voulons", "page:objectives"),
-        link("Lire ce que nous faisons", "page:actions"),
-        link("Lire le bilan de la BooTIC 2017", "page:bootic"),
+        text(
+            '<h2>Pour nous connaître</h2><ul><li><a href="page:issues">Pourquoi nous agissons</a> : nos six '
+            'raisons.</li><li><a href="page:objectives">Ce que nous voulons</a> : un service proche, un lieu ouvert.</li>'
+            '<li><a href="page:actions">Ce que nous faisons</a>, toute l’année.</li>'
+            '<li><a href="page:bootic">La BooTIC de 2017</a> : quatorze jours, 261 visiteurs.</li>'
+            '<li><a href="page:languages">Gallo, breton, français</a> : les langues d’ici.</li></ul>'
+        ),
+        link("Accueillir la prochaine BooTIC", "page:call"),
     ),
 )
 
@@ -37,7 +41,7 @@ ISSUES = TextPage(
     body=(
         text(
             "<p>Il touche les enfants comme les anciens, les mairies comme les ateliers, le travail comme la vie "
-            "privée. Il aide à trouver un emploi ; il peut aussi isoler, ou priver quelqu’un de ses droits. "
+            "privée. Il aide à trouver un emploi ; il peut aussi isoler, ou priver quelqu’un de ses droits. "
             "Nous pensons qu’un territoire peut répondre, s’il s’y met à plusieurs.</p>"
         ),
         text(
@@ -64,18 +68,18 @@ OBJECTIVES = TextPage(
     parent="collective",
     title="Ce que nous voulons",
     slug="objectifs",
-    introduction="Deux buts : un service proche de chacun, et un lieu ouvert à Redon.",
+    introduction="Deux buts : un service proche de chacun, et un lieu ouvert à Redon.",
     body=(
         text(
             "<h2>Un service proche, qui suit les besoins</h2><p>Les habitudes changent vite. Nous voulons que l’on "
             "trouve à deux pas de chez soi de quoi acheter, apprendre, réparer et se faire accompagner. Les petites "
-            "entreprises et les associations d’ici savent le faire : qu’on le sache, et qu’elles puissent grandir.</p>"
+            "entreprises et les associations d’ici savent le faire : qu’on le sache, et qu’elles puissent grandir.</p>"
             "<h2>Un espace du numérique à Redon</h2><p>Un lieu où l’on viendrait fabriquer, se former, "
-            "lancer une activité, ou poser une question. Habitants, associations, écoles, entreprises : "
+            "lancer une activité, ou poser une question. Habitants, associations, écoles, entreprises : "
             "chacun y aurait sa place et mettrait en commun ses outils.</p>"
         ),
         notice(
-            "Où en est-on ?",
+            "Où en est-on ?",
             "L’espace n’existe pas encore. En attendant, les ateliers vont de commune en commune.",
         ),
         link("Lire ce que nous faisons", "page:actions"),
@@ -95,7 +99,7 @@ ACTIONS = TextPage(
             "<h2>Organiser des moments pour le public</h2><p>La BooTIC de 2017 a montré la voie. Nous voulons la "
             "refaire, ailleurs et avec d’autres, pour celles et ceux que nos partenaires connaissent.</p>"
             "<h2>Faire connaître</h2><p>Nous rencontrons les communes et les autres collectivités. Elles connaissent "
-            "les besoins ; nous connaissons des réponses.</p>"
+            "les besoins ; nous connaissons des réponses.</p>"
         ),
         link("Lire le bilan de la BooTIC 2017", "page:bootic"),
         link("Accueillir la prochaine BooTIC", "page:call"),
@@ -115,7 +119,7 @@ LANGUAGES = TextPage(
             "Les noms de lieux le disent, et le cartulaire de l’abbaye de Redon garde des noms bretons vieux de plus de "
             "mille ans.</p>"
             "<p>La page de chaque atelier dit quelles langues les animateurs parlent. Si vous êtes plus à l’aise en "
-            "gallo ou en breton, dites-le en appelant : nous ferons au mieux.</p>"
+            "gallo ou en breton, dites-le en appelant : nous ferons au mieux.</p>"
         ),
         link("Enregistrer une histoire en gallo ou en français", "workshop:voices"),
     ),

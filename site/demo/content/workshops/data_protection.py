@@ -11,7 +11,7 @@ from ..shapes import Attendance, Rhythm, Workshop
 PRIVATE_LIFE = Workshop(
     key="private-life",
     title="Reprendre la main sur ses données",
-    introduction="Qui sait où vous étiez hier ? Vous regardez ce que votre téléphone raconte, et vous réglez ce qu’il dit.",
+    introduction="Qui sait où vous étiez hier ? Vous regardez ce que votre téléphone raconte, et vous réglez ce qu’il dit.",
     body="<p>Une soirée en petit groupe, dans une maison, autour d’une table. Chacun ouvre les réglages de son "
     "téléphone et l’on décide ensemble ce qui reste allumé.</p>"
     "<p>L’adresse est donnée aux personnes inscrites.</p>",
@@ -31,10 +31,10 @@ PRIVATE_LIFE = Workshop(
 SCAMS = Workshop(
     key="scams",
     title="Déjouer les arnaques, au téléphone et par message",
-    introduction="Un colis, une amende, un faux conseiller : vous apprenez à reconnaître le piège et à raccrocher.",
+    introduction="Un colis, une amende, un faux conseiller : vous apprenez à reconnaître le piège et à raccrocher.",
     body="<p>On lit de vrais messages, on cherche ce qui cloche. Puis on choisit de bons mots de passe, "
     "que l’on retient sans les noter n’importe où.</p>"
-    "<p>Vous vous êtes fait avoir ? Venez aussi. Cela arrive à tout le monde, et il y a des choses à faire.</p>",
+    "<p>Vous vous êtes fait avoir ? Venez aussi. Cela arrive à tout le monde, et il y a des choses à faire.</p>",
     organization="privacy",
     co_organizers=("mulots",),
     place="four",
@@ -44,7 +44,7 @@ SCAMS = Workshop(
     accessibility=(Accessibility.LARGE_SCREEN, Accessibility.EASY_READ),
     seats_per_registration=3,
     rhythm=Rhythm(
-        rule="RRULE:FREQ=MONTHLY;BYDAY=2WE,4WE", start=time(10), length=timedelta(hours=2), capacity=15
+        rule="RRULE:FREQ=MONTHLY;BYDAY=2TH,4TH", start=time(10), length=timedelta(hours=2), capacity=15
     ),
     people=Attendance(registrations=(6, 1), seats=(1, 2)),
 )

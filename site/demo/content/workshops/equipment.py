@@ -13,7 +13,7 @@ SECOND_HAND = Workshop(
     key="second-hand",
     title="Choisir un ordinateur d’occasion",
     introduction="Vous saurez lire une étiquette, et dire de quelle machine vous avez vraiment besoin.",
-    body="<p>Mémoire, disque, batterie : trois mots à comprendre, le reste suit. On ouvre une machine, on regarde, "
+    body="<p>Mémoire, disque, batterie : trois mots à comprendre, le reste suit. On ouvre une machine, on regarde, "
     "on compare.</p><p>On ne vend rien pendant l’atelier. Vous pouvez revenir à la boutique quand vous voulez.</p>",
     organization="clicn-puces",
     place="ponton",
@@ -31,7 +31,7 @@ SECOND_HAND = Workshop(
 CLEAN_COMPUTER = Workshop(
     key="clean-computer",
     title="Redonner de la vitesse à son ordinateur",
-    introduction="Votre machine met dix minutes à démarrer ? Vous apprenez à la nettoyer, dedans comme dehors.",
+    introduction="Votre machine met dix minutes à démarrer ? Vous apprenez à la nettoyer, dedans comme dehors.",
     body="<p>On souffle la poussière, on retire les programmes qui ne servent pas, on vérifie le disque. "
     "Souvent, cela suffit pour gagner quelques années.</p>"
     "<p>Si une pièce est usée, on vous dit ce qu’elle coûte. Vous décidez.</p>",

@@ -11,9 +11,9 @@ from ..shapes import Attendance, Rhythm, Workshop
 FREE_SYSTEM = Workshop(
     key="free-system",
     title="Installer un système libre sur son ordinateur",
-    introduction="Votre ordinateur n’a plus de mises à jour ? Un système libre et gratuit peut le remettre en service.",
-    body="<p>Le matin est un bon moment : on a le temps. On copie vos fichiers, on installe, "
-    "puis on retrouve ensemble vos habitudes : messagerie, imprimante, photos.</p>"
+    introduction="Votre ordinateur n’a plus de mises à jour ? Un système libre et gratuit peut le remettre en service.",
+    body="<p>Le matin est un bon moment : on a le temps. On copie vos fichiers, on installe, "
+    "puis on retrouve ensemble vos habitudes : messagerie, imprimante, photos.</p>"
     "<p>Vous pouvez aussi venir seulement pour voir.</p>",
     organization="bidouille",
     co_organizers=("clicn-puces", "depantek"),
@@ -32,8 +32,8 @@ FREE_SYSTEM = Workshop(
 LASER_LAMP = Workshop(
     key="laser-lamp",
     title="Découper sa lampe au laser",
-    introduction="Vous dessinez, la machine découpe, vous montez : vous repartez avec une lampe de bois qui s’allume.",
-    body="<p>On part d’un modèle que chacun change à son goût : un prénom, un motif, un contour d’arbre. "
+    introduction="Vous dessinez, la machine découpe, vous montez : vous repartez avec une lampe de bois qui s’allume.",
+    body="<p>On part d’un modèle que chacun change à son goût : un prénom, un motif, un contour d’arbre. "
     "La découpeuse laser fait le reste en dix minutes.</p>"
     "<p>Le bois, l’ampoule et le fil sont compris dans le prix. La cotisation se prend sur place.</p>",
     organization="bidouille",

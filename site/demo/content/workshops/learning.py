@@ -12,10 +12,10 @@ from ..shapes import Attendance, Moved, Rhythm, Workshop
 FIRST_STEPS = Workshop(
     key="first-steps",
     title="Premiers pas avec un ordinateur",
-    introduction="Allumer, cliquer, écrire trois lignes et les garder : en partant, vous saurez le refaire seul.",
+    introduction="Allumer, cliquer, écrire trois lignes et les garder : en partant, vous saurez le refaire seul.",
     body="<h2>Comment ça se passe</h2>"
     "<p>On est huit au plus. Chacun a son écran. On montre une fois, vous faites, on recommence autant qu’il faut.</p>"
-    "<h2>Et si j’ai manqué le début ?</h2>"
+    "<h2>Et si j’ai manqué le début ?</h2>"
     "<p>Chaque séance se suffit à elle-même. Venez une fois, ou toutes les semaines.</p>",
     organization="mulots",
     place="gabares",
@@ -34,8 +34,8 @@ FIRST_STEPS = Workshop(
 PHOTOS = Workshop(
     key="photos",
     title="Trier les photos de son téléphone",
-    introduction="Votre téléphone est plein ? Vous apprenez à choisir, à ranger et à mettre vos photos à l’abri.",
-    body="<p>On commence par regarder ce qui prend de la place. Puis on trie, tranquillement : "
+    introduction="Votre téléphone est plein ? Vous apprenez à choisir, à ranger et à mettre vos photos à l’abri.",
+    body="<p>On commence par regarder ce qui prend de la place. Puis on trie, tranquillement : "
     "ce que l’on garde, ce que l’on partage, ce que l’on jette.</p>"
     "<p>À la fin, vos plus belles photos sont copiées à deux endroits.</p>",
     organization="mulots",
@@ -58,8 +58,8 @@ PHOTOS = Workshop(
 PAPERS = Workshop(
     key="papers",
     title="Faire ses papiers en ligne",
-    introduction="Impôts, retraite, carte grise : vous faites la démarche vous-même, avec quelqu’un à côté de vous.",
-    body="<p>C’est une permanence : on arrive quand on veut et on attend son tour autour d’un café.</p>"
+    introduction="Impôts, retraite, carte grise : vous faites la démarche vous-même, avec quelqu’un à côté de vous.",
+    body="<p>C’est une permanence : on arrive quand on veut et on attend son tour autour d’un café.</p>"
     "<p>Personne ne tape à votre place et personne ne garde vos codes.</p>",
     organization="mulots",
     co_organizers=("clicn-puces",),
@@ -75,11 +75,11 @@ PAPERS = Workshop(
 VOICES = Workshop(
     key="voices",
     title="Enregistrer une histoire, en gallo ou en français",
-    introduction="Vous avez une histoire, une chanson, une recette ? Vous l’enregistrez, et repartez avec le son.",
-    body="<p>Le Pays de Redon est en pays gallo : cette langue romane s’y parle depuis toujours, et le breton "
+    introduction="Vous avez une histoire, une chanson, une recette ? Vous l’enregistrez, et repartez avec le son.",
+    body="<p>Le Pays de Redon est en pays gallo : cette langue romane s’y parle depuis toujours, et le breton "
     "n’est pas loin. Beaucoup d’histoires n’ont jamais été notées.</p>"
     "<p>Un téléphone et un logiciel libre suffisent pour les garder. On apprend à placer le micro, à couper les "
-    "silences et à donner un nom au fichier. Venez à deux : une voix et une oreille.</p>",
+    "silences et à donner un nom au fichier. Venez à deux : une voix et une oreille.</p>",
     organization="mulots",
     co_organizers=("bidouille",),
     place="chene",

@@ -11,13 +11,13 @@ from ..shapes import Attendance, Rhythm, Workshop
 FIRST_ROBOTS = Workshop(
     key="first-robots",
     title="Premiers robots, en famille",
-    introduction="Un robot, une feuille, des flèches : les enfants lui apprennent un chemin, et les parents suivent.",
+    introduction="Un robot, une feuille, des flèches : les enfants lui apprennent un chemin, et les parents suivent.",
     body="<p>On programme d’abord sans écran, avec des cartes posées par terre. Ensuite seulement, le robot roule.</p>"
     "<p>Un adulte pour deux enfants. Les petits frères et sœurs ont un coin pour dessiner.</p>",
     organization="ecotais",
     place="grange",
     topics=("children", "making"),
-    bring=("Des chaussettes : on joue par terre",),
+    bring=("Des chaussettes : on joue par terre",),
     facilitators=(("Nolwenn", True), ("Basile", False)),
     accessibility=(Accessibility.STEP_FREE,),
     age_from=6,
@@ -39,7 +39,7 @@ VIDEO_GAME = Workshop(
     key="video-game",
     title="Inventer son jeu vidéo",
     introduction="Cinq mercredis pour imaginer un jeu, le dessiner, le programmer et y faire jouer les autres.",
-    body="<p>On s’inscrit pour les cinq mercredis : chaque séance s’appuie sur celle d’avant.</p>"
+    body="<p>On s’inscrit pour les cinq mercredis : chaque séance s’appuie sur celle d’avant.</p>"
     "<p>On utilise un logiciel libre où les instructions s’emboîtent comme des briques. Le dernier jour, "
     "les familles viennent jouer.</p>",
     organization="ecotais",
