@@ -18,7 +18,7 @@ from pathlib import Path
 import django
 import messages
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from rich.console import Console
@@ -95,9 +95,12 @@ def migrate() -> None:
 
 
 def load_demo() -> None:
-    """Write the demo content that is not there yet."""
+    """Write the demo content that is not there yet; leave a site alone that holds something else."""
     console.print("Contenu de démonstration")
-    call_command("demo")
+    try:
+        call_command("demo")
+    except CommandError as refusal:
+        console.print(str(refusal))
 
 
 @contextmanager
@@ -146,8 +149,16 @@ def _welcome(address: str) -> None:
     """Print where everything is."""
     lines = [f"Le site             {address}/", f"L’administration    {address}/admin/"]
     lines += [f"Courriels envoyés   {settings.EMAIL_FILE_PATH}"] if settings.EMAIL_FILE_PATH else []
-    lines += ["", "Pour arrêter : Ctrl-C"]
+    lines += ["", *_demo_accounts(), "Pour arrêter : Ctrl-C"]
     console.print(Panel("\n".join(lines), title="Maillage", expand=False))
+
+
+def _demo_accounts() -> list[str]:
+    """Return the lines that say how to sign in to the demo, when this site is one."""
+    from demo.accounts import usable_accounts  # noqa: PLC0415 (its models are ready by now)
+
+    lines = [f"{account.email:<26} {account.password:<16} {account.role}" for account in usable_accounts()]
+    return ["Comptes de démonstration (adresse, mot de passe, rôle)", *lines, ""] if lines else []
 
 
 def _wait_for_the_first_to_stop(programs: list[subprocess.Popen]) -> int:
