@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from modelsearch.query import PlainText, SearchQuery
+
 from .hits import NOTHING, Hit, Hits
+from .words import stem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +33,15 @@ def find(
         return NOTHING
     total, hits = 0, []
     for queryset in querysets:
-        found = backend.search(" ".join(words), queryset, operator=operator)
+        found = backend.search(_query(words, operator), queryset)
         total += found.count()
         hits += [Hit(type(row), row.pk, row.score or 0.0) for row in found.annotate_score("score")[:stop]]
     hits.sort(key=lambda hit: -hit.score)
     return Hits(total=total, items=hits[start:stop])
+
+
+def _query(words: Sequence[str], operator: str) -> SearchQuery:
+    """The words as they are, or without the mark of the plural: stemmers leave some (« vélos »)."""
+    typed = PlainText(" ".join(words), operator=operator)
+    singular = PlainText(" ".join(stem(word) for word in words), operator=operator)
+    return typed if typed.query_string == singular.query_string else typed | singular

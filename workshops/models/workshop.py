@@ -103,7 +103,7 @@ class WorkshopPage(BookablePageMixin, AudienceMixin, PricedMixin, Page):
 
     search_fields = [
         *Page.search_fields,
-        index.SearchField("introduction", boost=2),
+        index.SearchField("introduction"),
         index.SearchField("body"),
         index.SearchField("what_to_bring"),
         index.SearchField("level_in_words"),

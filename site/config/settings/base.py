@@ -155,7 +155,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")
 DATABASE_SEARCH = {"BACKEND": "wagtail.search.backends.database"}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    DATABASE_SEARCH["SEARCH_CONFIG"] = "french"
+    DATABASE_SEARCH["SEARCH_CONFIG"] = "maillage_french"
 WAGTAILSEARCH_BACKENDS = {"default": DATABASE_SEARCH}
 if ELASTICSEARCH_URL:
     # The database comes first and stays up to date: it answers while Elasticsearch is away.

@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from modelsearch.backends import get_search_backend
+from modelsearch.backends.base import get_model_root
+from modelsearch.index import get_indexed_models
 from wagtail.models import Page
 
 from search.query import SearchQuery, search
+from search.sources import searched_querysets
 from tests.bookings.factories import make_page
 from tests.search.factories import make_text_page
 
@@ -23,10 +26,24 @@ def engine(settings: Any, elasticsearch_url: str) -> Iterator[None]:
     """The site is set on Elasticsearch, with indices of this test's own, empty at first."""
     prefix = f"test_{uuid.uuid4().hex[:12]}_"
     settings.WAGTAILSEARCH_BACKENDS = search_backends(elasticsearch_url, prefix)
-    # The database's own first entries come with the template; only this engine is made anew.
-    call_command("wagtail_update_index", "--backend=default", verbosity=0)
+    backend = get_search_backend("default")
+    for root in {get_model_root(queryset.model) for queryset in searched_querysets()}:
+        make_empty_index(backend, root)
     yield
-    client = get_search_backend("default").es
+    remove_indices(backend.es, prefix)
+
+
+def make_empty_index(backend: Any, root: type) -> None:
+    """Make the index of `root` as `wagtail_update_index` does, without its rows."""
+    rebuilder = backend.rebuilder_class(backend.get_index_for_model(root))
+    index = rebuilder.start()
+    for model in get_indexed_models():
+        if get_model_root(model) is root:
+            index.add_model(model)
+    rebuilder.finish()
+
+
+def remove_indices(client: Any, prefix: str) -> None:
     for index in client.indices.get(index=f"{prefix}*"):
         client.indices.delete(index=index)
 
@@ -100,3 +117,15 @@ def test_an_index_that_is_missing_is_not_invented(settings: Any, elasticsearch_u
     make_text_page("Vélo")
     assert not get_search_backend("default").es.indices.exists(index=f"{prefix}wagtailcore_page")
     assert search(SearchQuery(text="vélo")).engine == "database"
+
+
+def test_the_whole_index_is_made_again_without_losing_a_page(settings: Any, elasticsearch_url: str) -> None:
+    prefix = f"test_{uuid.uuid4().hex[:12]}_"
+    make_text_page("Réparer un vélo")
+    settings.WAGTAILSEARCH_BACKENDS = search_backends(elasticsearch_url, prefix)
+    for _time in range(2):
+        call_command("wagtail_update_index", "--backend=default", verbosity=0)
+    assert titles("vélo") == ["Réparer un vélo"]
+    indices = get_search_backend("default").es.indices.get(index=f"{prefix}wagtailcore_page*")
+    remove_indices(get_search_backend("default").es, prefix)
+    assert len(indices) == 1
