@@ -10,6 +10,8 @@ from django.db.models import Q
 if TYPE_CHECKING:
     from wagtail.models import Site
 
+    from .models import MenuItem  # noqa: F401  (named in the string of the class below)
+
 
 class MenuItemQuerySet(models.QuerySet["MenuItem"]):
     """Entries of the menus as visitors see them."""

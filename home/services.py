@@ -84,7 +84,7 @@ def _site(home: HomePage, network_name: str, hostname: str, port: int) -> Site:
     if site.root_page_id != home.pk:
         welcome = site.root_page
         site.root_page = Page.objects.get(pk=home.pk)
-        site.site_name = network_name
+        site.site_name, site.hostname, site.port = network_name, hostname, port
         site.save()
         if welcome.specific_class is Page and welcome.depth > 1 and not welcome.get_children().exists():
             welcome.delete()
