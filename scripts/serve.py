@@ -98,7 +98,7 @@ def load_demo() -> None:
     """Write the demo content that is not there yet; leave a site alone that holds something else."""
     console.print("Contenu de démonstration")
     try:
-        call_command("demo")
+        call_command("demo", verbosity=0)
     except CommandError as refusal:
         console.print(str(refusal))
 

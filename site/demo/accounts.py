@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from demo.ledger import Ledger
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class DemoAccount:
     """Somebody who signs in; without an organisation, the administrator of the network."""
 
@@ -28,21 +28,21 @@ class DemoAccount:
 
 ACCOUNTS = (
     DemoAccount(
-        email="admin@maillage.example",
-        password="maillage-demo",
+        "admin@maillage.example",
+        "maillage-demo",
         first_name="Dominique",
         role="Administration du réseau",
     ),
     DemoAccount(
-        email="mulots@maillage.example",
-        password="mulots-demo",
+        "mulots@maillage.example",
+        "mulots-demo",
         first_name="Maëlle",
         role="Édition, Les Mulots",
         organization="mulots",
     ),
     DemoAccount(
-        email="puces@maillage.example",
-        password="puces-demo",
+        "puces@maillage.example",
+        "puces-demo",
         first_name="Karim",
         role="Édition, Clic’n Puces",
         organization="clicn-puces",

@@ -85,7 +85,9 @@ def _scaled(point: Point) -> Point:
 def draw_shop(sheet: Sheet) -> None:
     """A small shop with a striped awning, computers in its window and its door ajar."""
     sheet.disc((1080, 130), 62, fill=SUN)
-    sheet.shape((0, 470), (220, 430), (520, 470), (820, 425), (1200, 468), (1200, 640), (0, 640), fill=FIELD)
+    sheet.shape(
+        (-20, 470), (220, 430), (520, 470), (820, 425), (1220, 468), (1220, 660), (-20, 660), fill=FIELD
+    )
     sheet.box(250, 150, 700, 420)
     sheet.shape((220, 150), (290, 70), (910, 70), (980, 150), fill=BRICK)
     _awning(sheet, left=270, top=190, stripes=11, width=60)
@@ -121,11 +123,10 @@ def _screen(sheet: Sheet, left: float, top: float) -> None:
 
 def draw_workbench(sheet: Sheet) -> None:
     """A workbench with an open computer, a lamp, a screwdriver and two cups."""
-    sheet.box(0, 0, WIDTH, 430, fill=PAPER)
     sheet.box(120, 60, 300, 190, fill=WATER)
     sheet.line((270, 60), (270, 250))
     sheet.line((120, 155), (420, 155))
-    sheet.box(0, 430, WIDTH, 210, fill=HILL)
+    sheet.box(-20, 430, WIDTH + 40, 240, fill=HILL)
     sheet.line((0, 490), (WIDTH, 490))
     sheet.shape((470, 330), (800, 330), (840, 440), (430, 440), fill=CARD)
     sheet.shape((490, 150), (780, 150), (800, 330), (470, 330), fill=CARD)

@@ -27,13 +27,12 @@ def check_database(ledger: Ledger) -> None:
                 "Add --force if it is what you want."
             )
         )
-    if ledger.is_empty and has_content():
+    if ledger.is_empty and is_begun():
         raise DemoRefused(
             _("This database already holds a site that the demo did not make. Add --force to write in it.")
         )
 
 
-def has_content() -> bool:
-    """Tell whether somebody has begun a site: an organisation, or a page beyond Wagtail's own first ones."""
-    pages = Page.objects.filter(depth__gt=1)
-    return Organization.objects.exists() or any(page.specific_class is not Page for page in pages[:2])
+def is_begun() -> bool:
+    """Tell whether somebody has begun a site: an organisation, or a page beyond Wagtail's welcome."""
+    return Organization.objects.exists() or Page.objects.filter(depth__gt=1).not_exact_type(Page).exists()

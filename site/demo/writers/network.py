@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wagtail.models import Page, Site
 
+from demo.address import site_address
 from demo.content.network import KEY_MESSAGES, MENU, NETWORK, TOPICS, WORKSHOPS_PAGE
 from home.models import HomePage, MenuItem, MenuPosition, NavigationSettings, NetworkSettings
 from home.services import create_site
@@ -31,7 +32,8 @@ def write_front_page(ledger: Ledger) -> None:
 
 
 def _site() -> HomePage:
-    home = create_site(**NETWORK, is_demonstration=True)
+    hostname, port = site_address()
+    home = create_site(**NETWORK, is_demonstration=True, hostname=hostname, port=port)
     # Where a site was there before, its editors never said that it held a demonstration.
     NetworkSettings.objects.filter(site__root_page=home.pk).update(is_demonstration=True)
     return home

@@ -11,7 +11,6 @@ from demo.content.places import PLACES
 from demo.ledger import NoLongerThere
 from maillage.places.models import Organization, OrganizationIndexPage, Place
 from maillage.places.services import create_organization
-from maillage.privacy.contacts import normalize_phone
 
 if TYPE_CHECKING:
     from demo.content.shapes import Member, PlaceCard
@@ -39,7 +38,7 @@ def _organization(member: Member) -> Organization:
         kind=member.kind,
         parent_page=parent,
         role=member.role,
-        phone=normalize_phone(member.phone),
+        phone=member.phone,
         phone_hours=member.phone_hours,
         email=member.email,
         presentation=member.presentation,
@@ -56,7 +55,7 @@ def _place(ledger: Ledger, card: PlaceCard) -> Place:
         lieu_dit=card.lieu_dit,
         room=card.room,
         access=card.access,
-        phone=normalize_phone(card.phone) if card.phone else "",
+        phone=card.phone,
         latitude=Decimal(card.latitude),
         longitude=Decimal(card.longitude),
         address_for_registered_only=card.address_for_registered_only,

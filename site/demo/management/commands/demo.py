@@ -41,7 +41,8 @@ class Command(BaseCommand):
                 for step in STEPS:
                     show(str(step.label))
                     step.write(ledger)
-        self._report(ledger)
+        if options["verbosity"]:
+            self._report(ledger)
 
     def _report(self, ledger: Ledger) -> None:
         if ledger.added:

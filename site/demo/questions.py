@@ -1,0 +1,53 @@
+"""What `start_site` asks: each question with the check of its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from maillage.privacy.contacts import ContactError, normalize_email
+
+
+class BadAnswer(ValueError):
+    """The answer cannot be used; the message says what to type instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`option` is the command's option that answers it in advance."""
+
+    option: str
+    words: object
+    clean: Callable[[str], str]
+
+
+def clean_text(most: int) -> Callable[[str], str]:
+    """Return a function that reads a name of `most` characters at most; it raises BadAnswer."""
+
+    def clean(answer: str) -> str:
+        text = " ".join(answer.split())
+        if not text or not text.isprintable():
+            raise BadAnswer(_("Type a name, in plain letters."))
+        if len(text) > most:
+            raise BadAnswer(_("This name is too long: %(most)d characters at most.") % {"most": most})
+        return text
+
+    return clean
+
+
+def clean_email(answer: str) -> str:
+    """Read an e-mail address; raises BadAnswer."""
+    try:
+        return normalize_email(answer)
+    except ContactError as error:
+        raise BadAnswer(str(error)) from error
+
+
+QUESTIONS = (
+    Question("name", gettext_lazy("Name of the network"), clean_text(80)),
+    Question("association", gettext_lazy("First association"), clean_text(120)),
+    Question("email", gettext_lazy("E-mail address of the person who writes for it"), clean_email),
+)
