@@ -12,6 +12,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("api/v1/", api.urls),
     path("api/v2/", wagtail_api.urls),
+    path("", include("accounts.urls")),
     path("documents/", include(wagtaildocs_urls)),
     *media_urls(),
     path("", include("maillage.bookings.urls")),

@@ -47,5 +47,10 @@ class User(AbstractUser):
         verbose_name = _("user")
         verbose_name_plural = _("users")
 
+    def clean(self) -> None:
+        """Keep the address in lower case, whichever form it came by."""
+        super().clean()
+        self.email = self.email.lower()
+
     def __str__(self) -> str:
         return self.get_full_name() or self.email

@@ -1,0 +1,34 @@
+"""What can be refused, each with the sentence that tells the person what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsError(Exception):
+    """An invitation that cannot be made or accepted. `str()` is fit to be shown."""
+
+    message: Any = _("This cannot be done.")
+
+    def __init__(self) -> None:
+        super().__init__(str(self.message))
+
+
+class AlreadyEditor(AccountsError):
+    """The person already works for the organisation."""
+
+    message = _("This person already has access. There is nothing to do.")
+
+
+class NoGroup(AccountsError):
+    """The organisation has no group to join."""
+
+    message = _("This organisation has no group of editors. Ask the network’s team.")
+
+
+class InvitationNotValid(AccountsError):
+    """The link is unknown, altered, used, taken back or too old: nobody is told which."""
+
+    message = _("This link is no longer valid. Ask for a new invitation.")

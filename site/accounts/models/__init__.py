@@ -1,0 +1,6 @@
+"""Who signs in, and how they came."""
+
+from .invitation import Invitation
+from .user import User, UserManager
+
+__all__ = ["Invitation", "User", "UserManager"]
