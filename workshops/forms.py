@@ -7,19 +7,26 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from maillage.places.models import Organization
+from maillage.places.models import Organization, Place
 
 
 class WorkshopPageForm(WagtailAdminPageForm):
-    """Lets editors organise in the name of their own organisations only."""
+    """Lets editors organise in the name of their own organisations, in places that they may choose."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields.get("organization")
-        if field is None or self.for_user is None:
+        if self.for_user is None:
             return
+        if "organization" in self.fields:
+            self._offer_own_organizations()
+        if "place" in self.fields:
+            usual = Place.objects.filter(pk=self.instance.place_id)
+            self.fields["place"].queryset = Place.objects.choosable_by(self.for_user) | usual
+
+    def _offer_own_organizations(self) -> None:
         own = Organization.objects.for_user(self.for_user)
-        field.queryset = own | Organization.objects.filter(pk=self.instance.organization_id)
+        lead = Organization.objects.filter(pk=self.instance.organization_id)
+        self.fields["organization"].queryset = own | lead
         if self.instance.organization_id is None:
             self.initial["organization"] = self._likely_organization(own)
 

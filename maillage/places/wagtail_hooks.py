@@ -13,7 +13,7 @@ from .admin_api import OwnDocumentsAPIViewSet, OwnImagesAPIViewSet
 from .api import organizations_router, places_router
 from .bulk_actions import make_bulk_actions_discreet
 from .chooser import place_chooser_viewset
-from .models import OrganizationLogEntry
+from .models import OrganizationLogEntry, Place
 from .ownership import owned_models
 from .querysets import SEES_EVERY_ORGANIZATION
 from .viewsets import NetworkViewSetGroup
@@ -81,6 +81,12 @@ def register_places_api() -> tuple[str, Router]:
 def register_organizations_api() -> tuple[str, Router]:
     """Mount the organisations in the site's API."""
     return "/organizations", organizations_router
+
+
+@hooks.register("register_search_models")
+def register_search_models() -> list[type[Place]]:
+    """Let people find places beside pages."""
+    return [Place]
 
 
 @hooks.register("register_editor_permissions")

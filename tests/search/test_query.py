@@ -4,10 +4,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from wagtail import hooks
 from wagtail.models import Page, PageViewRestriction
 
-from maillage.places.models import Place
 from search.query import MOST_RESULTS, SearchQuery, search
 from tests.bookings.factories import make_page, make_session
 from tests.places.factories import make_index_page, make_organization, make_place
@@ -94,9 +92,16 @@ def test_a_result_carries_its_next_date() -> None:
 
 def test_rows_that_plugins_declare_are_found() -> None:
     make_place(make_organization(), name="Médiathèque", commune="Allaire")
-    with hooks.register_temporarily("register_search_models", lambda: [Place]):
-        results = search(SearchQuery(text="médiathèque")).results
-    assert [(result.type, result.title) for result in results] == [("places.place", "Médiathèque, Allaire")]
+    (result,) = search(SearchQuery(text="médiathèque")).results
+    assert (result.type, result.title) == ("places.place", "Médiathèque, Allaire")
+
+
+def test_an_address_for_registered_people_is_not_found() -> None:
+    mulots = make_organization()
+    hidden = {"name": "Chez Lucette", "street": "3 rue du Four", "address_for_registered_only": True}
+    make_page(mulots, place=make_place(mulots, **hidden))
+    for text in ("lucette", "four"):
+        assert titles(text) == []
 
 
 @pytest.mark.parametrize("text", ["", "   ", "!!!", "🛠️"])

@@ -5,7 +5,7 @@ from wagtail.admin.panels import get_edit_handler
 
 from maillage.places.models import Organization
 from tests.bookings.factories import make_page
-from tests.places.factories import make_editor, make_organization, make_team_member
+from tests.places.factories import make_editor, make_organization, make_place, make_team_member
 from workshops.models import WorkshopPage
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +57,11 @@ def test_a_lead_left_among_the_others_is_shown_once() -> None:
     page = make_page()
     page.co_organizers.set([page.organization, make_organization("Dépan’tek")])
     assert [one.name for one in page.other_organizers] == ["Dépan’tek"]
+
+
+def test_a_room_that_another_association_keeps_off_the_site_is_not_offered() -> None:
+    mulots, clic = make_organization("Les Mulots"), make_organization("Clic’n Puces")
+    hall = make_place(mulots, name="Salle des fêtes")
+    make_place(mulots, name="Chez un voisin", address_for_registered_only=True)
+    form = form_for(make_editor(clic), clic)
+    assert list(form.fields["place"].queryset) == [hall]

@@ -110,7 +110,7 @@ class WorkshopPage(BookablePageMixin, AudienceMixin, PricedMixin, Page):
         index.RelatedFields("topics", [index.SearchField("name", boost=2), index.FilterField("slug")]),
         index.RelatedFields("organization", [index.SearchField("name"), index.FilterField("slug")]),
         index.RelatedFields("co_organizers", [index.SearchField("name")]),
-        index.RelatedFields("place", [index.SearchField("name"), index.SearchField("commune", boost=2)]),
+        index.RelatedFields("place", [index.SearchField("public_name")]),
         index.FilterField("level"),
         index.FilterField("price_kind"),
     ]

@@ -87,12 +87,12 @@ class Place(index.Indexed, models.Model):
         FieldPanel("organization"),
     ]
 
+    # The public searches these words: an address for registered people only must not be among them.
     search_fields = [
-        index.SearchField("name", boost=2),
+        index.SearchField("public_name", boost=2),
+        index.SearchField("public_address_lines"),
         index.AutocompleteField("name"),
-        index.SearchField("commune", boost=2),
         index.AutocompleteField("commune"),
-        index.SearchField("lieu_dit"),
         index.FilterField("organization"),
     ]
 
