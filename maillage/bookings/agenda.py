@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.dates import MONTHS, WEEKDAYS
 
-from .words import date_words, day_words
+from .words import date_words, day_words, ordinal_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .models import Session
 
 # What one cell of the month holds: the month still prints on one A4 sheet.
-MONTH_CELL_LINES = 6
+MONTH_CELL_LINES = 5
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,11 @@ class MonthCell:
     is_today: bool
     sessions: list[Session] = field(default_factory=list)
     more: int = 0
+
+    @property
+    def number(self) -> str:
+        """The day of the month as it is read: « 1er », « 2 »."""
+        return ordinal_day(self.day.day)
 
     @property
     def weekday(self) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .querysets import SessionQuerySet
 
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
+FIRST_FIELDS = ("commune", "period")
 
 
 class Period(models.TextChoices):
@@ -128,6 +129,8 @@ class AgendaFilterForm(forms.Form):
         self.fields["to"] = day_field(_("To the"))
         activities = [(one.value, one.label) for one in installed_activities()]
         self.fields["activity"].choices = [("", pgettext_lazy("activity", "All")), *activities]
+        if len(activities) == 1:
+            self.fields["activity"].widget = forms.HiddenInput()
         if choices is not None:
             communes = [(name, name) for name in choices.communes]
             self._offer("commune", pgettext_lazy("communes", "All"), communes)
@@ -140,6 +143,21 @@ class AgendaFilterForm(forms.Form):
         if asked and asked not in known:
             known[asked] = asked
         self.fields[name].widget.choices = [("", everything), *known.items()]
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        """What most people ask: where and when."""
+        return [self[name] for name in FIRST_FIELDS]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        """The other filters, folded until one is used."""
+        return [field for field in self.visible_fields() if field.name not in FIRST_FIELDS]
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether one of the folded filters is used."""
+        return any(field.value() for field in self.more_fields)
 
     def clean(self) -> dict[str, Any]:
         """Check that the window has a length."""
