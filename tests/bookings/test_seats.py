@@ -221,3 +221,22 @@ def test_a_registration_costs_few_queries(django_assert_max_num_queries) -> None
     session = Session.objects.for_cards().get(pk=make_session(capacity=5).pk)
     with django_assert_max_num_queries(12):
         enroll(session, idempotency_key="clic")
+
+
+def test_the_number_of_people_who_wait_is_right_after_every_change() -> None:
+    dates = make_cycle(capacities=(1, 1))
+    first, second, third = (enroll(dates[0], name) for name in ("Ana", "Bob", "Chloé"))
+    counts = [waiting_counts()]
+    cancel_registration(first)
+    counts.append(waiting_counts())
+    promote(third, add_seats=True)
+    counts.append(waiting_counts())
+    enroll(dates[0], "Dan")
+    cancel_registration(Registration.objects.get(name="Dan"))
+    counts.append(waiting_counts())
+    assert counts == [[2, 2], [1, 1], [0, 0], [0, 0]]
+    assert Registration.objects.get(pk=second.pk).status == "confirmed"
+
+
+def waiting_counts() -> list[int]:
+    return list(Session.objects.order_by("pk").values_list("waiting_count", flat=True))

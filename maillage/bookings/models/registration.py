@@ -73,6 +73,12 @@ class Registration(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(seats__gte=1), name="registration_takes_a_seat"),
         ]
+        # Few people wait: finding the next one must not walk through all the others.
+        indexes = [
+            models.Index(
+                fields=["created_at"], condition=Q(status="waiting"), name="registration_waiting_list"
+            ),
+        ]
 
     def __str__(self) -> str:
         # Wagtail's log keeps this text for ever, so it never holds a name.

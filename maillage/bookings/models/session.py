@@ -60,6 +60,8 @@ class Session(models.Model):
     )
     # Held under the row's lock by the services only; the CHECK below is the last guard.
     seats_taken = models.PositiveSmallIntegerField(default=0, editable=False)
+    # How many registrations wait, under the same lock: a seat is given without counting them anew.
+    waiting_count = models.PositiveIntegerField(default=0, editable=False)
     opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
     sequence = models.PositiveIntegerField(default=0, editable=False)

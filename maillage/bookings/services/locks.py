@@ -29,9 +29,14 @@ def lock_page_dates(page: Page) -> None:
     Page.objects.select_for_update(of=("self",)).values_list("pk").get(pk=page.pk)
 
 
+def is_in_cycle(session: Session) -> bool:
+    """Tell whether `session` is booked together with the other dates of its series."""
+    return session.series_id is not None and session.series.as_cycle  # type: ignore[union-attr]
+
+
 def lock_bookable_unit(session: Session) -> list[Session]:
     """Lock what is booked together with `session`: itself, or every date of its cycle."""
-    if session.series_id and session.series and session.series.as_cycle:
+    if is_in_cycle(session):
         ids = Session.objects.filter(series=session.series_id).values_list("pk", flat=True)
         return lock_sessions(list(ids))
     return lock_sessions([session.pk])

@@ -16,9 +16,9 @@ from ..errors import SessionCancelled, SessionOver
 from ..models import RegisteredDate, Registration, RegistrationSource, RegistrationStatus, Session
 from ..opening import check_open
 from ..signals import registration_confirmed
-from .locks import lock_bookable_unit
+from .locks import is_in_cycle, lock_bookable_unit
 from .notices import tell
-from .seats import bookable_dates, has_room, take_seats
+from .seats import bookable_dates, has_room, join_waiting_list, take_free_seats, take_seats
 
 if TYPE_CHECKING:
     from ..forms import RegistrationForm
@@ -101,26 +101,33 @@ def register(
 def _register_once(
     session: Session, person: Registration, now: datetime | None, saved: Saved | None
 ) -> Registration:
-    unit = lock_bookable_unit(session)
+    person.status, dates = _seat_or_rank(session, person, now or timezone.now())
     # The clock is read under the lock: the order of the waiting list is the order of arrival.
-    person.created_at = now = now or timezone.now()
-    dates = _dates_to_book(unit, session, now)
-    person.series_id = session.series_id if len(unit) > 1 else None
+    person.created_at = now or timezone.now()
+    if person.status == RegistrationStatus.CONFIRMED:
+        person.confirmed_at = person.created_at
+    person.series_id = session.series_id if len(dates) > 1 else None
     person.expires_on = expiry(dates)
-    if has_room(dates, person.seats) and not _somebody_waits(dates):
-        take_seats(dates, person.seats)
-        person.status = RegistrationStatus.CONFIRMED
-        person.confirmed_at = now
-    else:
-        person.status = RegistrationStatus.WAITING
     person.save(force_insert=True)
-    RegisteredDate.objects.bulk_create(
-        RegisteredDate(registration=person, session=date) for date in dates
-    )
+    RegisteredDate.objects.bulk_create(RegisteredDate(registration=person, session=date) for date in dates)
     if saved is not None:
         saved(person)
     _announce(person)
     return person
+
+
+def _seat_or_rank(
+    session: Session, person: Registration, now: datetime
+) -> tuple[RegistrationStatus, Sequence[Session]]:
+    """Take seats for `person` or join the waiting list; return which it was, and for which dates."""
+    if not is_in_cycle(session) and take_free_seats(session, person.seats, now=now):
+        return RegistrationStatus.CONFIRMED, [session]
+    dates = _dates_to_book(lock_bookable_unit(session), session, now)
+    if has_room(dates, person.seats) and not any(date.waiting_count for date in dates):
+        take_seats(dates, person.seats)
+        return RegistrationStatus.CONFIRMED, dates
+    join_waiting_list(dates)
+    return RegistrationStatus.WAITING, dates
 
 
 def _dates_to_book(unit: Sequence[Session], session: Session, now: datetime) -> list[Session]:
@@ -129,10 +136,6 @@ def _dates_to_book(unit: Sequence[Session], session: Session, now: datetime) -> 
         return dates
     locked = next((date for date in unit if date.pk == session.pk), None)
     raise SessionCancelled if locked is None or locked.is_cancelled else SessionOver
-
-
-def _somebody_waits(dates: Sequence[Session]) -> bool:
-    return Registration.objects.waiting().filter(dates__session__in=dates).exists()
 
 
 def expiry(dates: Sequence[Session]) -> date:

@@ -38,11 +38,34 @@ def take_seats(dates: Sequence[Session], seats: int) -> None:
         date.seats_taken += seats
 
 
+def take_free_seats(session: Session, seats: int, *, now: datetime) -> bool:
+    """Take `seats` on one date when they are free and nobody waits for them; tell whether it was done.
+
+    The UPDATE takes the row's lock and keeps it until the transaction ends, so this is
+    `lock_sessions()` and `take_seats()` in one statement: what nearly every registration needs.
+    """
+    free = Q(capacity=None) | Q(capacity__gte=F("seats_taken") + seats)
+    open_to_all = Session.objects.scheduled().filter(free, pk=session.pk, end__gt=now, waiting_count=0)
+    return bool(open_to_all.update(seats_taken=F("seats_taken") + seats))
+
+
 def give_back_seats(dates: Sequence[Session], seats: int) -> None:
     """Free `seats` on every one of `dates`."""
     Session.objects.filter(pk__in=[date.pk for date in dates]).update(seats_taken=F("seats_taken") - seats)
     for date in dates:
         date.seats_taken -= seats
+
+
+def join_waiting_list(dates: Sequence[Session]) -> None:
+    """Count one more registration that waits for every one of `dates`."""
+    waiting_for = Session.objects.filter(pk__in=[date.pk for date in dates])
+    waiting_for.update(waiting_count=F("waiting_count") + 1)
+
+
+def leave_waiting_list(registration: Registration) -> None:
+    """Count one registration less on all its dates, those that are over or cancelled included."""
+    ids = registration.dates.values("session_id")
+    Session.objects.filter(pk__in=ids).update(waiting_count=F("waiting_count") - 1)
 
 
 def fill_freed_seats(unit: Sequence[Session], *, now: datetime | None = None) -> list[Registration]:
@@ -81,6 +104,8 @@ def cancel_registration(registration: Registration, *, now: datetime | None = No
     registration.status = RegistrationStatus.CANCELLED
     registration.cancelled_at = now
     registration.save(update_fields=["status", "cancelled_at"])
+    if was == RegistrationStatus.WAITING:
+        leave_waiting_list(registration)
     tell("bookings.registration_cancelled", registration)
     transaction.on_commit(lambda: registration_cancelled.send(Registration, registration=registration))
     if was == RegistrationStatus.CONFIRMED:
@@ -150,6 +175,7 @@ def _confirm(registration: Registration, now: datetime) -> None:
     registration.status = RegistrationStatus.CONFIRMED
     registration.confirmed_at = now
     registration.save(update_fields=["status", "confirmed_at"])
+    leave_waiting_list(registration)
     transaction.on_commit(lambda: registration_confirmed.send(Registration, registration=registration))
 
 

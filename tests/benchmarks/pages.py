@@ -1,0 +1,45 @@
+"""What a page costs the processor, beside the least that Django can do."""
+
+from __future__ import annotations
+
+import json
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from tests.support.processes import manage, run_python
+from tests.support.templates import SQLiteTemplate
+
+from .rows import Row, in_turns
+from .server import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# Half of what the demonstration site of Wagtail itself costs (its home 136 ×, its lists 60 ×).
+HOME, PAGE = 68, 30
+
+WORKSHOP = """
+import json
+from workshops.models import WorkshopPage
+print(json.dumps(WorkshopPage.objects.live().public().order_by("pk")[0].url))
+"""
+
+
+def measure(folder: Path, scale: int) -> Iterator[Row]:
+    """Yield the CPU time of the home page, a workshop and the API's list against a bare view."""
+    database = SQLiteTemplate().copy(folder / "pages.sqlite3")
+    manage(database, "demo", "--force", "--no-progress")
+    workshop = json.loads(run_python(database, WORKSHOP).splitlines()[-1])
+    goals = {"/": HOME, workshop: PAGE, "/api/v1/workshops": PAGE, "/api/v1/sessions": PAGE, "/agenda/": None}
+    with ExitStack() as stack:
+        ours = stack.enter_context(serving("config.wsgi", database, folder))
+        bare = stack.enter_context(serving("tests.benchmarks.bare", database, folder))
+        for path, goal in goals.items():
+            ours_ms, bare_ms = in_turns(
+                lambda path=path: ours.cpu_milliseconds(path, 25 * scale),
+                lambda: bare.cpu_milliseconds("/", 250 * scale),
+                rounds=5,
+            )
+            name = "a workshop" if path == workshop else path
+            yield Row(f"CPU of {name} / a bare Django view", ours_ms, bare_ms, "ms", at_most=goal)
