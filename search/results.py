@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 EXCERPT_LENGTH = 200
 # The first of these that a row has and that is not empty.
-EXCERPT_FIELDS = ("search_excerpt", "search_description", "introduction")
+EXCERPT_FIELDS = ("search_excerpt", "search_description", "introduction", "presentation")
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,10 @@ def find(
 def _term(word: str) -> str:
     beginning = stem(word)
     # A short word would bring every word that begins like it.
-    return f'"{beginning}"*' if len(beginning) >= _SHORTEST_BEGINNING else f'"{word}"'
+    if len(beginning) < _SHORTEST_BEGINNING:
+        return f'"{word}"'
+    # The word itself adds to the rank: « Redon » comes before « redonner ».
+    return f'("{word}" OR "{beginning}"*)'
 
 
 def _within(queryset: QuerySet[Any]) -> Q:

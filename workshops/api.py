@@ -55,7 +55,7 @@ def workshop_out(page: WorkshopPage, request: HttpRequest) -> dict[str, Any]:
     return {
         "id": page.pk,
         "title": page.title,
-        "url": page.get_full_url(request) or "",
+        "url": page.address_for(request),
         "introduction": page.introduction,
         "topics": list(page.topics.all()),
         "level": page.level,

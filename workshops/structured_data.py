@@ -39,7 +39,7 @@ def events(
 
     Source of the properties: https://schema.org/Event.
     """
-    url = page.get_full_url(request)
+    url = page.address_for(request)
     shared = _shared_by_all_dates(page, url)
     return [{**shared, **_of_one_date(page, session, url)} for session in sessions]
 

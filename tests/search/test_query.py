@@ -43,6 +43,12 @@ def test_the_title_counts_more_than_the_text() -> None:
     assert titles("photos")[0] == "Trier ses photos"
 
 
+def test_the_word_itself_comes_before_words_that_begin_like_it() -> None:
+    make_text_page("Redonner une vie")
+    make_text_page("La gare de Redon")
+    assert titles("redon")[0] == "La gare de Redon"
+
+
 def test_every_word_must_be_there() -> None:
     make_text_page("Réparer un vélo")
     make_text_page("Réparer un grille-pain")

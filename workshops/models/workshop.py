@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 # The dates shown as cards; the later ones are one line each, folded.
-CARDS = 8
+CARDS = 6
 
 
 class WorkshopPage(BookablePageMixin, AudienceMixin, PricedMixin, Page):
@@ -128,6 +128,13 @@ class WorkshopPage(BookablePageMixin, AudienceMixin, PricedMixin, Page):
     def level_in_words(self) -> str:
         """Return the level as residents read it."""
         return str(self.get_level_display())
+
+    def address_for(self, request: HttpRequest | None) -> str:
+        """Return the full address of the page on the host that `request` came to; empty without any."""
+        if request is None:
+            return self.get_full_url() or ""
+        path = self.get_url(request)
+        return request.build_absolute_uri(path) if path else ""
 
     @property
     def other_organizers(self) -> list[Any]:
