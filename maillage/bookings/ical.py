@@ -135,9 +135,8 @@ def _place_lines(session: Session, *, full_address: bool) -> list[str]:
         return []
     address = place.full_address_lines if full_address else place.public_address_lines
     lines = [f"LOCATION:{text(', '.join(address))}"]
-    told = full_address or not place.address_for_registered_only
-    if told and place.latitude is not None and place.longitude is not None:
-        lines.append(f"GEO:{float(place.latitude)};{float(place.longitude)}")
+    if place.public_coordinates:
+        lines.append("GEO:{};{}".format(*place.public_coordinates))
     return lines
 
 

@@ -68,7 +68,9 @@ def nothing_changed(session: Session) -> bool:
 
 def test_a_date_says_all_that_a_card_needs(client: Client) -> None:
     organization = make_organization("Les Mulots", phone="02 61 91 00 00")
-    place = make_place(organization, name="Salle des fêtes", street="1 rue de la Gare", latitude="47.65")
+    place = make_place(
+        organization, name="Salle des fêtes", street="1 rue de la Gare", latitude="47.65", longitude="-2.08"
+    )
     page = make_page(organization, title="Trier ses photos", place=place)
     session = make_session(page, capacity=5, seats_taken=2)
     (item,) = get(client)["items"]
@@ -76,7 +78,8 @@ def test_a_date_says_all_that_a_card_needs(client: Client) -> None:
     assert item["title"] == "Trier ses photos"
     assert (item["capacity"], item["seats_left"], item["is_full"]) == (5, 3, False)
     assert (item["status"], item["booking_mode"], item["is_open"]) == ("scheduled", "online", True)
-    assert item["place"]["address"] == ["Salle des fêtes", "1 rue de la Gare", "Redon"]
+    assert item["place"]["address_lines"] == ["Salle des fêtes", "1 rue de la Gare", "Redon"]
+    assert item["place"]["geo"] == {"latitude": 47.65, "longitude": -2.08}
     assert item["organization"]["phone"] == "02 61 91 00 00"
     assert item["page"]["id"] == page.pk
     assert item["url"].endswith(f"/agenda/{session.public_id}/")
@@ -176,8 +179,8 @@ def test_an_address_for_registered_people_is_not_there(client: Client) -> None:
     )
     make_session(make_page(organization, place=place))
     (item,) = get(client)["items"]
-    assert item["place"]["address"] == ["Redon"]
-    assert (item["place"]["name"], item["place"]["latitude"], item["place"]["longitude"]) == ("", None, None)
+    assert item["place"]["address_lines"] == ["Redon"]
+    assert (item["place"]["name"], item["place"]["geo"]) == ("", None)
 
 
 def test_a_list_holds_no_person(client: Client) -> None:

@@ -30,16 +30,22 @@ class SessionFilters(Schema):
     offset: int = Field(0, ge=0, le=100_000)
 
 
+class SessionPointOut(Schema):
+    """A point, in degrees (WGS 84)."""
+
+    latitude: float
+    longitude: float
+
+
 class SessionPlaceOut(Schema):
-    """Where it happens: what anybody may read of it."""
+    """Where it happens: what anybody may read of it. More is in `/api/v1/places`."""
 
     id: int
     name: str
     commune: str
     postal_code: str
-    address: list[str] = Field(description="Lines of the address, the commune last.")
-    latitude: float | None = Field(description="null: unknown, or given to registered people only.")
-    longitude: float | None
+    address_lines: list[str] = Field(description="As on an envelope, the commune last.")
+    geo: SessionPointOut | None = Field(description="null: unknown, or given to registered people only.")
 
 
 class SessionOrganizationOut(Schema):

@@ -112,13 +112,12 @@ def session_out(session: Session, request: HttpRequest) -> dict[str, Any]:
 def _place_out(place: Place | None) -> dict[str, Any] | None:
     if place is None:
         return None
-    told = not place.address_for_registered_only
+    point = place.public_coordinates
     return {
         "id": place.pk,
-        "name": place.name if told else "",
+        "name": "" if place.address_for_registered_only else place.name,
         "commune": place.commune,
         "postal_code": place.postal_code,
-        "address": place.public_address_lines,
-        "latitude": place.latitude if told else None,
-        "longitude": place.longitude if told else None,
+        "address_lines": place.public_address_lines,
+        "geo": {"latitude": point[0], "longitude": point[1]} if point else None,
     }
