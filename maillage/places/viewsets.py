@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.panels import ObjectList
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -102,6 +102,10 @@ class PlaceViewSet(OrganizationScopedViewSetMixin, ModelViewSet):
     search_backend_name = None
     search_fields = ("name", "commune", "lieu_dit", "street")
 
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Say what the button of the list does."""
+        return super().get_index_view_kwargs(add_item_label=_("Add a place"), **kwargs)
+
 
 class OrganizationFilterSet(WagtailFilterSet):
     """The filter beside the list of organisations."""
@@ -122,7 +126,7 @@ class OrganizationViewSet(OrganizationScopedViewSetMixin, ModelViewSet):
     icon = "group"
     edit_handler = ObjectList(Organization.panels, base_form_class=OrganizationForm)
     creation_handler = ObjectList(
-        [panel for panel in Organization.panels if getattr(panel, "relation_name", "") != "links"],
+        [FieldPanel(name) for name in OrganizationCreationForm.Meta.fields],
         base_form_class=OrganizationCreationForm,
     )
     copy_view_enabled = False
@@ -138,6 +142,10 @@ class OrganizationViewSet(OrganizationScopedViewSetMixin, ModelViewSet):
     def permission_policy(self) -> OrganizationCardPolicy:
         """Let the team add, and each one's editors change their own card."""
         return OrganizationCardPolicy(Organization)
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Say what the button of the list does."""
+        return super().get_index_view_kwargs(add_item_label=_("Add an organisation"), **kwargs)
 
     def get_add_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Ask for less at first: links and the address come once the organisation stands."""
