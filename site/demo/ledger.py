@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
+
 from demo.models import DemoMark
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 Row = TypeVar("Row", bound="Model")
 
 
-class NoLongerThere(LookupError):
+class NoLongerThere(ObjectDoesNotExist):
     """An editor deleted something of the demo that the next thing leans on."""
 
 
@@ -42,7 +44,7 @@ class Ledger:
             return
         try:
             row = make()
-        except NoLongerThere:
+        except ObjectDoesNotExist:
             return
         self._marks[key] = row.pk if row is not None else None
         DemoMark.objects.create(key=key, row_id=self._marks[key])

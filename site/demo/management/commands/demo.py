@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +15,8 @@ from demo.build import STEPS
 from demo.guards import DemoRefused, check_database
 from demo.ledger import Ledger
 from demo.progress import progress_of, without_information
+from maillage.bookings.errors import BookingError
+from maillage.places.errors import PlacesError
 
 
 class Command(BaseCommand):
@@ -30,19 +33,23 @@ class Command(BaseCommand):
 
     def handle(self, *, force: bool, no_progress: bool, **options: Any) -> None:
         """Write what is missing, all or nothing."""
-        with without_information(), transaction.atomic():
-            ledger = Ledger()
-            if not force:
-                try:
-                    check_database(ledger)
-                except DemoRefused as refusal:
-                    raise CommandError(str(refusal)) from refusal
-            with progress_of(len(STEPS), self.stdout, plain=no_progress) as show:
-                for step in STEPS:
-                    show(str(step.label))
-                    step.write(ledger)
+        try:
+            with without_information(), transaction.atomic():
+                ledger = self._write(force=force, no_progress=no_progress)
+        except (DemoRefused, PlacesError, BookingError, ValidationError) as refusal:
+            raise CommandError(str(refusal)) from refusal
         if options["verbosity"]:
             self._report(ledger)
+
+    def _write(self, *, force: bool, no_progress: bool) -> Ledger:
+        ledger = Ledger()
+        if not force:
+            check_database(ledger)
+        with progress_of(len(STEPS), self.stdout, plain=no_progress) as show:
+            for step in STEPS:
+                show(str(step.label))
+                step.write(ledger)
+        return ledger
 
     def _report(self, ledger: Ledger) -> None:
         if ledger.added:
