@@ -62,7 +62,9 @@ WorkshopPageManager = PageManager.from_queryset(WorkshopPageQuerySet)
 
 def dates_to_come(page: WorkshopPage, now: datetime | None = None) -> list[Session]:
     """Return the dates of `page` that have not ended at `now` (aware), cancelled ones too, soonest first."""
-    sessions = list(Session.objects.upcoming(now).for_cards().filter(page=page.pk))
+    # The page is known: the one that cards read for each date is left out.
+    of_page = Session.objects.upcoming(now).for_cards().prefetch_related(None)
+    sessions = list(of_page.filter(page=page.pk))
     for session in sessions:
         session.page = page
     return sessions

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
@@ -136,10 +137,15 @@ class WorkshopPage(BookablePageMixin, AudienceMixin, PricedMixin, Page):
         path = self.get_url(request)
         return request.build_absolute_uri(path) if path else ""
 
-    @property
+    @cached_property
     def other_organizers(self) -> list[Any]:
-        """The organisations that help, the lead left out, in alphabetical order."""
-        return [one for one in self.co_organizers.all() if one.pk != self.organization_id]
+        """The organisations that help, the lead left out, in alphabetical order.
+
+        The pages of all who organise, the lead too, are read in one query.
+        """
+        others = [one for one in self.co_organizers.all() if one.pk != self.organization_id]
+        models.prefetch_related_objects([self.organization, *others], "page")
+        return others
 
     @property
     def named_facilitators(self) -> list[str]:
