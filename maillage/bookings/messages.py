@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -11,19 +10,32 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from maillage.outbox.renderers import Attachment, EmailContent
+from maillage.outbox.renderers import Attachment, EmailContent, Renderer, labelled
 
 from .ical import session_calendar
 from .links import absolute, registration_token
 from .models import Registration, Session
 
-SUBJECTS: dict[str, Any] = {
-    "bookings.registration_confirmed": gettext_lazy("You are registered: %(title)s"),
-    "bookings.registration_waiting": gettext_lazy("You are on the waiting list: %(title)s"),
-    "bookings.registration_promoted": gettext_lazy("A seat is free, you are registered: %(title)s"),
-    "bookings.registration_cancelled": gettext_lazy("Your registration is cancelled: %(title)s"),
-    "bookings.session_cancelled": gettext_lazy("Cancelled: %(title)s"),
-    "bookings.session_moved": gettext_lazy("New date: %(title)s"),
+# For each kind: what the team reads in the log, and the subject that the person reads.
+KINDS: dict[str, tuple[Any, Any]] = {
+    "bookings.registration_confirmed": (
+        gettext_lazy("Confirmation of a registration"),
+        gettext_lazy("You are registered: %(title)s"),
+    ),
+    "bookings.registration_waiting": (
+        gettext_lazy("Place on the waiting list"),
+        gettext_lazy("You are on the waiting list: %(title)s"),
+    ),
+    "bookings.registration_promoted": (
+        gettext_lazy("A seat for somebody who waited"),
+        gettext_lazy("A seat is free, you are registered: %(title)s"),
+    ),
+    "bookings.registration_cancelled": (
+        gettext_lazy("Registration cancelled"),
+        gettext_lazy("Your registration is cancelled: %(title)s"),
+    ),
+    "bookings.session_cancelled": (gettext_lazy("Date cancelled"), gettext_lazy("Cancelled: %(title)s")),
+    "bookings.session_moved": (gettext_lazy("Date moved"), gettext_lazy("New date: %(title)s")),
 }
 # A calendar file follows what puts the date in somebody's diary, or takes it out.
 WITH_CALENDAR = {
@@ -36,9 +48,12 @@ WITH_CALENDAR = {
 ABOUT_THE_LEAVING = {"bookings.registration_cancelled"}
 
 
-def renderers() -> dict[str, Callable[[dict[str, Any]], EmailContent | None]]:
+def renderers() -> dict[str, Renderer]:
     """Return the function that makes each kind of e-mail from its keys."""
-    return {kind: partial(render_registration_email, kind) for kind in SUBJECTS}
+    return {
+        kind: labelled(label)(partial(render_registration_email, kind))
+        for kind, (label, _subject) in KINDS.items()
+    }
 
 
 def render_registration_email(kind: str, params: dict[str, Any]) -> EmailContent | None:
@@ -61,7 +76,7 @@ def render_registration_email(kind: str, params: dict[str, Any]) -> EmailContent
     context = _context(kind, registration, dates)
     return EmailContent(
         to=registration.email,
-        subject=str(SUBJECTS[kind]) % {"title": dates[0].page.title},
+        subject=str(KINDS[kind][1]) % {"title": dates[0].page.title},
         text=render_to_string(f"bookings/mail/{kind.removeprefix('bookings.')}.txt", context),
         attachments=_calendar(kind, dates),
         reply_to=registration.organization.email,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from maillage.bookings.messages import SUBJECTS, render_registration_email
+from maillage.bookings.messages import KINDS, render_registration_email
 from maillage.bookings.models import Registration
 from maillage.bookings.services import cancel_registration
 
@@ -10,7 +10,7 @@ from .factories import enroll, make_page, make_session
 
 pytestmark = pytest.mark.django_db
 
-ABOUT_COMING = sorted(set(SUBJECTS) - {"bookings.registration_cancelled"})
+ABOUT_COMING = sorted(set(KINDS) - {"bookings.registration_cancelled"})
 
 
 @pytest.mark.parametrize("kind", ABOUT_COMING)
@@ -23,7 +23,9 @@ def test_every_message_names_the_workshop_and_the_day(kind) -> None:
 
 
 def test_a_message_has_no_html_signs_for_an_apostrophe() -> None:
-    registration = enroll(make_session(make_page(title="L'ordinateur & moi")), "D'Artagnan", email="d@a.example")
+    registration = enroll(
+        make_session(make_page(title="L'ordinateur & moi")), "D'Artagnan", email="d@a.example"
+    )
     content = render_registration_email("bookings.registration_confirmed", {"registration": registration.pk})
     assert "L'ordinateur & moi" in content.text
     assert "D'Artagnan" in content.text

@@ -5,9 +5,9 @@ A WSGI application of its own, so that production code has no switch that turns 
 
 from collections.abc import Collection, Sequence
 
-from config.wsgi import application
 from django.db import connection
 
+from config.wsgi import application
 from maillage.bookings.models import Session
 from maillage.bookings.services import locks, registrations, seats
 
