@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .activities import installed_activities
+from .activities import content_type_ids, installed_activities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,7 +57,7 @@ class AgendaFilters:
     def apply(self, sessions: SessionQuerySet) -> SessionQuerySet:
         """Return the dates of `sessions` that answer what is asked."""
         if self.activity:
-            sessions = sessions.of_activity(self.activity)
+            sessions = sessions.of_page_types(content_type_ids(self.activity))
         if self.commune:
             sessions = sessions.in_commune(self.commune)
         if self.organization:

@@ -13,6 +13,8 @@ from wagtail.models import Page
 from maillage.places.models import Organization
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
 
@@ -43,11 +45,9 @@ class SessionQuerySet(models.QuerySet["Session"]):
         today = timezone.localtime(now or timezone.now()).date()
         return self.filter(status="cancelled", start__date=today)
 
-    def of_activity(self, activity: str) -> Self:
-        """Dates of the page types of one activity: workshop, repair, equipment or event."""
-        from .activities import content_type_ids
-
-        return self.filter(page__content_type__in=content_type_ids(activity))
+    def of_page_types(self, content_type_ids: Collection[int]) -> Self:
+        """Dates of the pages of some types, by the keys of their content types."""
+        return self.filter(page__content_type__in=content_type_ids)
 
     def in_commune(self, commune: str) -> Self:
         """Dates at the places of one commune, by its name."""
