@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
 
-    from .models import Registration, Session
+    from .models import Registration, Session  # noqa: F401  a base class names one as text
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
