@@ -63,5 +63,5 @@ TOPICS = {
     "making": ("Fabriquer et bidouiller", "fabriquer"),
     "children": ("Enfants et jeunes", "jeunes"),
     "privacy": ("Vie privée et arnaques", "vie-privee"),
-    "local-languages": ("Gallo, breton, mémoire du pays", "langues-du-pays"),
+    "local-languages": ("Mémoire et langues du pays", "langues-du-pays"),
 }

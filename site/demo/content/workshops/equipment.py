@@ -40,7 +40,7 @@ CLEAN_COMPUTER = Workshop(
     topics=("equipment",),
     bring=(
         "Votre ordinateur et son chargeur",
-        "Vos mots de passe",
+        "Le mot de passe qui l’ouvre",
         "Une copie de vos fichiers, si vous pouvez",
     ),
     facilitators=(("Thomas", True),),

@@ -76,8 +76,8 @@ VOICES = Workshop(
     key="voices",
     title="Enregistrer une histoire, en gallo ou en français",
     introduction="Vous avez une histoire, une chanson, une recette ? Vous l’enregistrez, et repartez avec le son.",
-    body="<p>Le Pays de Redon est en pays gallo : cette langue romane s’y parle depuis toujours, et le breton "
-    "n’est pas loin. Beaucoup d’histoires n’ont jamais été notées.</p>"
+    body="<p>Le Pays de Redon est gallo autant que breton. Beaucoup de ses histoires se racontent encore, "
+    "mais n’ont jamais été notées.</p>"
     "<p>Un téléphone et un logiciel libre suffisent pour les garder. On apprend à placer le micro, à couper les "
     "silences et à donner un nom au fichier. Venez à deux : une voix et une oreille.</p>",
     organization="mulots",
