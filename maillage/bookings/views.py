@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -135,10 +136,9 @@ class CancelRegistrationView(PersonalView):
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         """Cancel; a second click finds it done."""
         registration = registration_from_token(token)
-        try:
+        # Done already is done: what the person wants is true.
+        with suppress(AlreadyCancelled):
             cancel_registration(registration)
-        except AlreadyCancelled:
-            pass  # What the person wants is true already: show it.
         return redirect(reverse("bookings:registration", args=[token]))
 
 

@@ -11,6 +11,7 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from .admin import urls as admin_urls
+from .admin.api_guards import guard_page_actions
 from .admin.page_guards import refuse_to_delete, refuse_to_unpublish
 from .api import router
 from .messages import renderers
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
     from ninja import Router
+    from wagtail.api.v2.router import WagtailAPIRouter
     from wagtail.log_actions import LogActionRegistry
 
     from maillage.outbox.renderers import Renderer
@@ -122,6 +124,12 @@ def keep_pages_with_dates(
         below = action.cleaned_form.cleaned_data["include_descendants"]
         return refuse_to_unpublish(request, objects, with_descendants=below)
     return None
+
+
+@hooks.register("construct_admin_api")
+def keep_pages_with_dates_in_the_api(router: WagtailAPIRouter) -> None:
+    """Hold the admin's own API to the same rules."""
+    guard_page_actions(router)
 
 
 def _are_pages(action: Any) -> bool:

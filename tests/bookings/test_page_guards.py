@@ -163,3 +163,19 @@ def test_an_editor_of_the_association_gets_the_same_refusal(client, page):
     client.force_login(make_editor(page.organization))
     assert client.post(action("unpublish", page)).status_code == 409
     assert client.post(action("delete", page)).status_code == 409
+
+
+@pytest.mark.parametrize("action", ["delete", "unpublish"])
+def test_the_admins_own_api_holds_to_the_same_rules(client, admin, page, action):
+    enroll(make_session(page))
+    answer = client.post(f"/admin/api/main/pages/{page.pk}/action/{action}/", {})
+    assert answer.status_code == 400
+    page.refresh_from_db()
+    assert page.live
+
+
+def test_the_admins_own_api_does_not_delete_the_parent_either(client, admin, page):
+    make_session(page)
+    answer = client.post(f"/admin/api/main/pages/{page.get_parent().pk}/action/delete/", {})
+    assert answer.status_code == 400
+    assert Session.objects.exists()
