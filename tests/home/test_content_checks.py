@@ -36,3 +36,23 @@ def test_a_visitor_gets_nothing_of_the_administration(client: Client) -> None:
     make_site()
 
     assert "wagtail-userbar" not in client.get("/").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("screen", ["networksettings", "navigationsettings"])
+def test_the_network_s_team_can_open_each_screen_of_settings(client: Client, screen: str) -> None:
+    make_site()
+    client.force_login(make_superuser())
+
+    response = client.get(f"/admin/settings/home/{screen}/", follow=True)
+
+    assert response.status_code == 200
+    assert "Enregistrer" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_admin_greets_in_french_under_the_site_s_own_sign(client: Client) -> None:
+    html = client.get("/admin/login/").content.decode()
+
+    assert "L’espace des associations" in html
+    assert "img/favicon.svg" in html
