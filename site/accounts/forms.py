@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.auth import LoginForm
 
 from maillage.places.models import Organization
 from maillage.privacy.contacts import ContactError, normalize_email
@@ -16,6 +17,14 @@ from .models import User
 
 if TYPE_CHECKING:
     from .models import Invitation
+
+
+class SignInForm(LoginForm):
+    """Wagtail's sign-in form, whose password has no label of its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Password")
 
 
 class InvitationForm(forms.Form):

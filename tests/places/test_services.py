@@ -1,7 +1,11 @@
 """Creating an organisation makes all that its editors need, in one step."""
 
+from io import StringIO
+
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from wagtail import hooks
 from wagtail.models import Collection, GroupPagePermission, Page, PageLogEntry
 
@@ -155,3 +159,10 @@ def test_the_log_says_who_made_it():
     user = make_superuser()
     organization = make_organization(user=user)
     assert PageLogEntry.objects.filter(page=organization.page, user=user, action="wagtail.create").exists()
+
+
+def test_a_plugin_installed_later_reaches_every_organization():
+    editor = make_editor(make_organization())
+    editor.groups.get().permissions.clear()
+    call_command("grant_editor_permissions", stdout=StringIO())
+    assert get_user_model().objects.get(pk=editor.pk).has_perm("places.change_place")
