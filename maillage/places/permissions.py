@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.auth.models import Permission
-from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist, ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -34,7 +34,7 @@ def scope_to_user(queryset: QuerySet[M], user: AnyUser, path: str | None = None)
     path = path or organization_path(queryset.model)
     if path is None:
         raise ImproperlyConfigured(f"{queryset.model.__name__} does not say whose its rows are.")
-    if user.is_active and user.has_perm(SEES_EVERY_ORGANIZATION):  # type: ignore[union-attr]
+    if user.is_active and user.has_perm(SEES_EVERY_ORGANIZATION):  # type: ignore[attr-defined]
         return queryset
     return queryset.filter(**{f"{path}__in": Organization.objects.for_user(user)})
 
@@ -47,7 +47,7 @@ def get_scoped_object_or_404(queryset: QuerySet[M], user: AnyUser, **lookup: Any
     """
     try:
         return scope_to_user(queryset, user).get(**lookup)
-    except (queryset.model.DoesNotExist, ValidationError, ValueError, OverflowError) as error:
+    except (ObjectDoesNotExist, ValidationError, ValueError, OverflowError) as error:
         raise Http404 from error
 
 
@@ -107,6 +107,6 @@ class OrganizationCardPolicy(OrganizationPermissionPolicy):
         """Tell whether `user` may do `action` on some organisation."""
         if action == "delete":
             return False
-        if user.is_active and user.has_perm(SEES_EVERY_ORGANIZATION):  # type: ignore[union-attr]
+        if user.is_active and user.has_perm(SEES_EVERY_ORGANIZATION):  # type: ignore[attr-defined]
             return True
         return action != "add" and bool(super().user_has_permission(user, action))

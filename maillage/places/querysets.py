@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
 
+    from .models import Organization, Place  # noqa: F401  named in quotes below
+
 
 SEES_EVERY_ORGANIZATION = "places.manage_network"
 
@@ -28,9 +30,9 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 
     def for_user(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         """Those in whose name `user` may act; all of them for the network's team."""
-        if not user.is_active:  # type: ignore[union-attr]
+        if not user.is_active:
             return self.none()
-        if user.has_perm(SEES_EVERY_ORGANIZATION):  # type: ignore[union-attr]
+        if user.has_perm(SEES_EVERY_ORGANIZATION):  # type: ignore[attr-defined]
             return self
         return self.filter(group__user=user)
 
