@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, JsonResponse
 from ninja import Query, Router
-from wagtail.models import Site
+from ninja.responses import NinjaJSONEncoder
 from wagtail.rich_text import expand_db_html
 
 from .models import WorkshopPage
+from .outputs import workshops_out
 from .querysets import WorkshopPageQuerySet, with_next_sessions
 from .schemas import WorkshopDetailOut, WorkshopFilters, WorkshopsOut
 
@@ -17,7 +18,7 @@ router = Router(tags=["workshops"])
 
 
 @router.get("", response=WorkshopsOut, summary="The workshops, the one that comes first at the top")
-def list_workshops(request: HttpRequest, filters: Query[WorkshopFilters]) -> dict[str, Any]:
+def list_workshops(request: HttpRequest, filters: Query[WorkshopFilters]) -> JsonResponse:
     """List published workshops, with the next date of each."""
     workshops = (
         _published(request)
@@ -26,86 +27,26 @@ def list_workshops(request: HttpRequest, filters: Query[WorkshopFilters]) -> dic
         .in_commune(filters.commune)
     )
     end = filters.offset + filters.limit
-    slice_ = workshops.by_next_date().with_card()[filters.offset : end]
-    return {
-        "count": workshops.count(),
-        "items": [workshop_out(one, request) for one in with_next_sessions(slice_)],
-    }
+    pages = with_next_sessions(workshops.by_next_date().with_card()[filters.offset : end])
+    # A slice that is neither empty nor full is the last one: it tells how many there are.
+    ended = 0 < len(pages) < filters.limit
+    count = filters.offset + len(pages) if ended else workshops.count()
+    # Checking again what we have just made would cost as much as making it; a test does.
+    return JsonResponse({"count": count, "items": workshops_out(pages, request)}, encoder=NinjaJSONEncoder)
 
 
 @router.get("/{workshop_id}", response=WorkshopDetailOut, summary="One workshop")
 def get_workshop(request: HttpRequest, workshop_id: int) -> dict[str, Any]:
     """Return one published workshop, or 404."""
-    found = with_next_sessions(_published(request).filter(pk=workshop_id).by_next_date().with_card())
-    if not found:
+    pages = with_next_sessions(_published(request).filter(pk=workshop_id).by_next_date().with_card())
+    if not pages:
         raise Http404
     return {
-        **workshop_out(found[0], request),
-        "body": expand_db_html(found[0].body),
-        "what_to_bring": found[0].things_to_bring,
+        **workshops_out(pages, request)[0],
+        "body": expand_db_html(pages[0].body),
+        "what_to_bring": pages[0].things_to_bring,
     }
 
 
 def _published(request: HttpRequest) -> WorkshopPageQuerySet:
-    return WorkshopPage.objects.published().of_site(Site.find_for_request(request))
-
-
-def workshop_out(page: WorkshopPage, request: HttpRequest) -> dict[str, Any]:
-    """Return `page` (read with `with_card()` and `with_next_sessions()`) as a WorkshopOut."""
-    return {
-        "id": page.pk,
-        "title": page.title,
-        "url": page.address_for(request),
-        "introduction": page.introduction,
-        "topics": list(page.topics.all()),
-        "level": page.level,
-        "ages": {
-            "age_from": page.age_from,
-            "age_to": page.age_to,
-            "accompanied": page.accompanied,
-            "accompanied_under": page.accompanied_under,
-            "words": page.ages_in_words,
-        },
-        "languages": page.languages,
-        "price": {
-            "kind": page.price_kind,
-            "amount": page.price,
-            "members_amount": page.members_price,
-            "words": page.price_in_words,
-        },
-        "accessibility": page.accessibility,
-        "organization": _linked(page.organization),
-        "co_organizers": [_linked(one) for one in page.other_organizers],
-        "place": _place(page.place),
-        "booking_mode": page.booking_mode,
-        "next_session": _next_session(page),
-    }
-
-
-def _linked(organization: Any) -> dict[str, Any]:
-    return {"id": organization.pk, "name": organization.name, "url": organization.get_absolute_url()}
-
-
-def _place(place: Any) -> dict[str, Any] | None:
-    if place is None:
-        return None
-    hidden = place.address_for_registered_only
-    return {
-        "id": place.pk,
-        "name": "" if hidden else place.name,
-        "commune": place.commune,
-        "postal_code": place.postal_code,
-    }
-
-
-def _next_session(page: WorkshopPage) -> dict[str, Any] | None:
-    session = page.next_session
-    if session is None:
-        return None
-    return {
-        "id": session.public_id,
-        "start": session.local_start,
-        "end": session.local_end,
-        "status": session.status,
-        "seats_left": session.seats_left,
-    }
+    return WorkshopPage.objects.published().of_site(request)

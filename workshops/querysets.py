@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from wagtail.models import PageManager, Site
 from wagtail.query import PageQuerySet
 
 from maillage.bookings.models import Session
+from maillage.places.models import Organization
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+
+    from django.http import HttpRequest
 
     from .models import WorkshopPage
 
@@ -24,8 +27,11 @@ class WorkshopPageQuerySet(PageQuerySet):
         """Those that anybody may read: live, and under no restriction."""
         return self.live().public()
 
-    def of_site(self, site: Site | None) -> Self:
-        """Those of one website; all of them when the site is unknown."""
+    def of_site(self, request: HttpRequest) -> Self:
+        """Those of the website that `request` came to; with one website, all of them."""
+        if len(Site.get_site_root_paths()) == 1:
+            return self
+        site = Site.find_for_request(request)
         return self if site is None else self.descendant_of(site.root_page)
 
     def about(self, topic: str) -> Self:
@@ -51,22 +57,32 @@ class WorkshopPageQuerySet(PageQuerySet):
         ).order_by(F("next_start").asc(nulls_last=True), "title", "pk")
 
     def with_card(self) -> Self:
-        """With what a card or a line of the API shows, in a constant number of queries."""
-        return self.select_related("organization", "organization__page", "place").prefetch_related(
-            "topics", "co_organizers__page"
+        """With what a card or a line of the API shows, in the same number of queries for any number.
+
+        A few organisations lead many workshops: each is read once, not once for each workshop.
+        """
+        return self.select_related("place").prefetch_related(
+            Prefetch("organization", Organization.objects.with_page())
         )
 
 
 WorkshopPageManager = PageManager.from_queryset(WorkshopPageQuerySet)
 
 
-def dates_to_come(page: WorkshopPage, now: datetime | None = None) -> list[Session]:
-    """Return the dates of `page` that have not ended at `now` (aware), cancelled ones too, soonest first."""
-    # The page is known: the one that cards read for each date is left out.
-    of_page = Session.objects.upcoming(now).for_cards().prefetch_related(None)
-    sessions = list(of_page.filter(page=page.pk))
+def load_dates_to_come(page: WorkshopPage, now: datetime | None = None) -> list[Session]:
+    """Return the dates of `page` that have not ended at `now` (aware), cancelled ones too, soonest first.
+
+    Two queries, which also load the organisation and the usual place that `page` shows.
+    """
+    sessions = list(Session.objects.upcoming(now).filter(page=page.pk).select_related("place"))
+    keys = {page.organization_id, *(session.organization_id for session in sessions)}
+    organizations = Organization.objects.with_page().in_bulk(keys)
+    page.organization = organizations[page.organization_id]
     for session in sessions:
         session.page = page
+        session.organization = organizations[session.organization_id]
+        if session.place_id == page.place_id:
+            page.place = session.place
     return sessions
 
 
@@ -74,7 +90,7 @@ def with_next_sessions(workshops: Iterable[WorkshopPage]) -> list[WorkshopPage]:
     """Return `workshops` (read with `by_next_date()`) with a `next_session` each: a Session or None."""
     workshops = list(workshops)
     keys = [one.next_session_id for one in workshops if one.next_session_id]
-    sessions = Session.objects.for_cards().in_bulk(keys)
+    sessions = Session.objects.select_related("place").in_bulk(keys)
     for workshop in workshops:
         workshop.next_session = sessions.get(workshop.next_session_id)
     return workshops

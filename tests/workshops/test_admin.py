@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests.bookings.factories import make_page
 from tests.places.factories import make_editor, make_organization, make_superuser
-from workshops.models import Topic, WorkshopPage
+from workshops.models import WorkshopPage
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +66,7 @@ def test_an_editor_cannot_open_the_workshop_of_another_association(client: Clien
 
 def test_the_network_keeps_the_topics(client: Client) -> None:
     client.force_login(make_superuser())
-    add = reverse(Topic.snippet_viewset.get_url_name("add"))
+    add = reverse("wagtailsnippets_workshops_topic:add")
     client.post(add, {"name": "Mes papiers en ligne", "slug": "papiers"})
-    listed = client.get(reverse(Topic.snippet_viewset.get_url_name("list")))
+    listed = client.get(reverse("wagtailsnippets_workshops_topic:list"))
     assert "Mes papiers en ligne" in listed.content.decode()

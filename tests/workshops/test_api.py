@@ -1,6 +1,7 @@
 """Workshops as other sites read them."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 
 from tests.bookings.factories import make_page, make_session
 from tests.places.factories import make_organization, make_place
+from workshops.schemas import WorkshopsOut
 
 from .factories import make_full_workshop
 
@@ -27,6 +29,26 @@ def test_a_workshop_comes_with_its_next_date(client: Client) -> None:
     assert datetime.fromisoformat(item["next_session"]["start"]) == session.start
     assert item["next_session"]["seats_left"] == 2
     assert item["price"]["words"] == "Gratuit"
+
+
+def test_the_list_is_what_its_schema_says(client: Client) -> None:
+    mulots = make_organization()
+    page = make_full_workshop(mulots, place=make_place(mulots), price_kind="price", price="2.50")
+    page.co_organizers.set([make_organization("Dépan’tek")])
+    page.save()
+    make_session(page)
+    answer = WorkshopsOut.model_validate(read(client), extra="forbid")
+    assert answer.items[0].price.amount == Decimal("2.50")
+    assert answer.items[0].co_organizers[0].name == "Dépan’tek"
+
+
+def test_the_number_of_workshops_is_told_on_every_slice(client: Client) -> None:
+    for _number in range(3):
+        make_page()
+    counts = [
+        read(client, query)["count"] for query in ("?limit=2", "?limit=2&offset=2", "?offset=9", "?limit=3")
+    ]
+    assert counts == [3, 3, 3, 3]
 
 
 def test_workshops_come_in_slices_with_their_number(client: Client) -> None:

@@ -12,7 +12,7 @@ from maillage.bookings.models import Session, SessionStatus
 from tests.bookings.factories import make_cycle, make_page, make_session
 from tests.places.factories import make_organization, make_place
 from workshops.models import PriceKind
-from workshops.querysets import dates_to_come
+from workshops.querysets import load_dates_to_come
 from workshops.structured_data import MOST_EVENTS, events_json
 
 from .factories import add_dates
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def events_of(page: Any) -> list[dict[str, Any]]:
-    return json.loads(events_json(page, dates_to_come(page), RequestFactory().get("/")))
+    return json.loads(events_json(page, load_dates_to_come(page), RequestFactory().get("/")))
 
 
 def event_of(session: Session) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def test_an_address_for_registered_people_is_not_given() -> None:
 def test_a_title_cannot_close_the_script() -> None:
     page = make_page(title="</script><b>")
     make_session(page)
-    text = events_json(page, dates_to_come(page), None)
+    text = events_json(page, load_dates_to_come(page), None)
     assert "<" not in text
     assert json.loads(text)[0]["name"] == "</script><b>"
 

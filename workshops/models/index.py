@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from workshops.querysets import with_next_sessions
 
@@ -35,8 +35,7 @@ class WorkshopIndexPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add one screen of the site's workshops, the one that comes first at the top."""
-        site = Site.find_for_request(request)
-        workshops = WorkshopPage.objects.published().of_site(site).by_next_date().with_card()
+        workshops = WorkshopPage.objects.published().of_site(request).by_next_date().with_card()
         screen = Paginator(workshops, WORKSHOPS_PER_PAGE).get_page(request.GET.get("page"))
         return {
             **super().get_context(request, *args, **kwargs),

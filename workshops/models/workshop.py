@@ -17,7 +17,7 @@ from wagtail.search import index
 from maillage.bookings.models import BookablePageMixin
 from maillage.bookings.panels import DatesPanel
 from workshops.forms import WorkshopPageForm
-from workshops.querysets import WorkshopPageManager, dates_to_come
+from workshops.querysets import WorkshopPageManager, load_dates_to_come
 from workshops.structured_data import events_json
 
 from .audience import AudienceMixin
@@ -131,11 +131,9 @@ class WorkshopPage(BookablePageMixin, AudienceMixin, PricedMixin, Page):
         return str(self.get_level_display())
 
     def address_for(self, request: HttpRequest | None) -> str:
-        """Return the full address of the page on the host that `request` came to; empty without any."""
-        if request is None:
-            return self.get_full_url() or ""
-        path = self.get_url(request)
-        return request.build_absolute_uri(path) if path else ""
+        """Return the full address of the page, on the host that `request` came to; empty without any."""
+        address = self.url if request is not None else self.get_full_url()
+        return request.build_absolute_uri(address) if request is not None and address else address or ""
 
     @cached_property
     def other_organizers(self) -> list[Any]:
@@ -159,7 +157,7 @@ class WorkshopPage(BookablePageMixin, AudienceMixin, PricedMixin, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the dates to come and their description for search engines."""
-        sessions = dates_to_come(self)
+        sessions = load_dates_to_come(self)
         return {
             **super().get_context(request, *args, **kwargs),
             "sessions": sessions[:CARDS],

@@ -1,0 +1,114 @@
+"""Workshops as plain values for the API, each kind of row read once for the whole list."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from maillage.places.models import Organization
+
+from .models import WorkshopPage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpRequest
+
+    from maillage.bookings.models import Session
+    from maillage.places.models import Place
+
+
+def workshops_out(pages: Sequence[WorkshopPage], request: HttpRequest) -> list[dict[str, Any]]:
+    """Return `pages` (read with `with_card()` and `with_next_sessions()`) as `WorkshopOut` values."""
+    keys = [page.pk for page in pages]
+    topics, helpers = _topics(keys), _helpers(keys)
+    return [_workshop(page, topics[page.pk], helpers[page.pk], request) for page in pages]
+
+
+def _topics(keys: Sequence[int]) -> dict[int, list[dict[str, str]]]:
+    rows = WorkshopPage.topics.through.objects.filter(workshoppage__in=keys).order_by("topic__name")
+    found: dict[int, list[dict[str, str]]] = defaultdict(list)
+    for key, slug, name in rows.values_list("workshoppage", "topic__slug", "topic__name"):
+        found[key].append({"slug": slug, "name": name})
+    return found
+
+
+def _helpers(keys: Sequence[int]) -> dict[int, list[Organization]]:
+    rows = WorkshopPage.co_organizers.through.objects.filter(workshoppage__in=keys)
+    pairs = list(rows.order_by("organization__name").values_list("workshoppage", "organization"))
+    organizations = Organization.objects.with_page().in_bulk({organization for _key, organization in pairs})
+    found: dict[int, list[Organization]] = defaultdict(list)
+    for key, organization in pairs:
+        found[key].append(organizations[organization])
+    return found
+
+
+def _workshop(
+    page: WorkshopPage,
+    topics: list[dict[str, str]],
+    helpers: list[Organization],
+    request: HttpRequest,
+) -> dict[str, Any]:
+    return {
+        "id": page.pk,
+        "title": page.title,
+        "url": page.address_for(request),
+        "introduction": page.introduction,
+        "topics": topics,
+        "level": page.level,
+        "ages": _ages(page),
+        "languages": page.languages,
+        "price": _price(page),
+        "accessibility": page.accessibility,
+        "organization": _linked(page.organization),
+        "co_organizers": [_linked(one) for one in helpers if one.pk != page.organization_id],
+        "place": _place(page.place),
+        "booking_mode": page.booking_mode,
+        "next_session": _session(page.next_session),
+    }
+
+
+def _ages(page: WorkshopPage) -> dict[str, Any]:
+    return {
+        "age_from": page.age_from,
+        "age_to": page.age_to,
+        "accompanied": page.accompanied,
+        "accompanied_under": page.accompanied_under,
+        "words": page.ages_in_words,
+    }
+
+
+def _price(page: WorkshopPage) -> dict[str, Any]:
+    return {
+        "kind": page.price_kind,
+        "amount": page.price,
+        "members_amount": page.members_price,
+        "words": page.price_in_words,
+    }
+
+
+def _linked(organization: Organization) -> dict[str, Any]:
+    return {"id": organization.pk, "name": organization.name, "url": organization.get_absolute_url()}
+
+
+def _place(place: Place | None) -> dict[str, Any] | None:
+    if place is None:
+        return None
+    return {
+        "id": place.pk,
+        "name": "" if place.address_for_registered_only else place.name,
+        "commune": place.commune,
+        "postal_code": place.postal_code,
+    }
+
+
+def _session(session: Session | None) -> dict[str, Any] | None:
+    if session is None:
+        return None
+    return {
+        "id": session.public_id,
+        "start": session.local_start,
+        "end": session.local_end,
+        "status": session.status,
+        "seats_left": session.seats_left,
+    }
