@@ -10,7 +10,6 @@ from urllib.parse import urljoin, urlsplit
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from icalendar import Calendar, Event, vCalAddress
 
 from .activities import Activity
@@ -128,7 +127,7 @@ def _add_organizer(event: Event, session: Session) -> None:
     organization = session.organization
     name = one_line(organization.name)
     parts = (name, one_line(organization.phone), one_line(organization.phone_hours))
-    event.add("CONTACT", pgettext("contact in a calendar", ", ").join(part for part in parts if part))
+    event.add("CONTACT", ", ".join(part for part in parts if part))
     if organization.email:
         organizer = vCalAddress(f"mailto:{one_line(organization.email)}")
         organizer.params["CN"] = name.replace('"', "'")

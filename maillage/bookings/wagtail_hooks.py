@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from .admin import urls as admin_urls
 from .admin.api_guards import guard_page_actions
+from .admin.dashboard import PERMISSION, DayPanel, DraftsPanel
 from .admin.page_guards import refuse_to_delete, refuse_to_unpublish
 from .api import router
 from .messages import renderers
@@ -75,6 +76,14 @@ def register_organization_sections() -> Section:
 def register_api_router() -> tuple[str, Router]:
     """Mount the dates in the site's API."""
     return "/sessions", router
+
+
+@hooks.register("construct_homepage_panels")
+def open_on_the_day(request: HttpRequest, panels: list[Any]) -> None:
+    """Show the day's work first, then the drafts that wait."""
+    if request.user.has_perm(PERMISSION):
+        panels.append(DayPanel(request.user))
+    panels.append(DraftsPanel(request.user))
 
 
 @hooks.register("register_page_header_buttons")

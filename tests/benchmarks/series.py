@@ -30,7 +30,8 @@ page = make_page()
 first = date.today() + timedelta(days=1)
 with transaction.atomic():
     for n in range({series}):
-        rule = Recurrence(rrules=[Rule(WEEKLY, byday=[(MO, TU, WE, TH, FR, SA, SU)[n % 7]])], include_dtstart=False)
+        weekly = Rule(WEEKLY, byday=[(MO, TU, WE, TH, FR, SA, SU)[n % 7]])
+        rule = Recurrence(rrules=[weekly], include_dtstart=False)
         create_series(page, recurrences=rule, first_date=first, start_time=time(n % 20, n // 20),
                       duration=timedelta(hours=1), until=first + timedelta(days=360), capacity=10)
 begin = timezone.now() + timedelta(days=60)

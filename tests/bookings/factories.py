@@ -88,7 +88,12 @@ def enroll(session: Session, name: str = "Camille", **fields: Any) -> Registrati
     """Register somebody as the site does, with an e-mail address unless told otherwise."""
     return register(
         session,
-        **{"name": name, "email": f"{name.lower()}@maison.example", "source": RegistrationSource.WEB, **fields},
+        **{
+            "name": name,
+            "email": f"{name.lower()}@maison.example",
+            "source": RegistrationSource.WEB,
+            **fields,
+        },
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Count, Q
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,9 +42,8 @@ class DatesView(PageScreen):
 
     def dates(self) -> QuerySet[Session]:
         """Return the dates with what a line shows."""
-        waiting = Count("registrations", filter=Q(registrations__status="waiting"))
         mine = Session.objects.filter(page=self.page).for_user(self.request.user)
-        return mine.select_related("place").annotate(waiting_count=waiting)
+        return mine.select_related("place")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the dates and the series that can be prolonged."""
@@ -69,14 +67,18 @@ class AddDateView(PageScreen):
     template_name = "bookings/admin/date_form.html"
     page_title = gettext_lazy("Add one date")
 
+    def form(self, *args: Any, **kwargs: Any) -> DateForm:
+        """Return the form with the places that the editor may choose."""
+        return DateForm(*args, user=self.request.user, usual_place=self.page.get_default_place(), **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the form."""
-        kwargs.setdefault("form", DateForm(initial={"place": self.page.get_default_place()}))
+        kwargs.setdefault("form", self.form(initial={"place": self.page.get_default_place()}))
         return super().get_context_data(submit_label=_("Add this date"), **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Write the date."""
-        form = DateForm(request.POST)
+        form = self.form(request.POST)
         if not form.is_valid():
             return self.refuse(form)
         zone = Session(timezone_name=TIMEZONE).zone
@@ -102,14 +104,18 @@ class MoveDateView(DateScreen):
     template_name = "bookings/admin/date_form.html"
     page_title = gettext_lazy("Move this date")
 
+    def form(self, *args: Any, **kwargs: Any) -> MoveDateForm:
+        """Return the form with the places that the editor may choose."""
+        return MoveDateForm(*args, user=self.request.user, usual_place=self.session.place, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the form, filled with the date as it is."""
-        kwargs.setdefault("form", MoveDateForm(initial=MoveDateForm.initial_of(self.session)))
+        kwargs.setdefault("form", self.form(initial=MoveDateForm.initial_of(self.session)))
         return super().get_context_data(submit_label=_("Move this date"), **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Move the date and tell people."""
-        form = MoveDateForm(request.POST)
+        form = self.form(request.POST)
         if not form.is_valid():
             return self.refuse(form)
         try:

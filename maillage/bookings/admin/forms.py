@@ -83,7 +83,7 @@ class DateForm(HoursForm):
 
     day = DayField(label=_("Day"))
     place = forms.ModelChoiceField(
-        Place.objects.all(),
+        Place.objects.none(),
         label=_("Place"),
         required=False,
         empty_label=_("The place is not known yet"),
@@ -97,6 +97,14 @@ class DateForm(HoursForm):
     )
 
     field_order = ("day", "start_time", "end_time", "place", "capacity")
+
+    def __init__(self, *args: Any, user: Any, usual_place: Place | None = None, **kwargs: Any) -> None:
+        """Offer the places that `user` may choose, and the one that is there already."""
+        super().__init__(*args, **kwargs)
+        offered = Place.objects.choosable_by(user)
+        if usual_place is not None:
+            offered = offered | Place.objects.filter(pk=usual_place.pk)
+        self.fields["place"].queryset = offered  # type: ignore[attr-defined]
 
     def instant(self, name: str, zone: ZoneInfo) -> datetime:
         """Return the start or the end (`name`) of a valid form as an aware instant, in UTC."""

@@ -67,12 +67,13 @@ class HolidaysForm(forms.Form):
         }
 
     def without_errors(self) -> Self:
-        """Return a form that shows what was typed and complains of nothing yet."""
-        typed = {
+        """Make the form show what was typed and complain of nothing yet, and return it."""
+        self.initial = {
             name: field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
             for name, field in self.fields.items()
         }
-        return type(self)(initial=typed)
+        self.is_bound = False
+        return self
 
 
 class SeriesForm(HolidaysForm, DateForm):

@@ -40,9 +40,13 @@ class PlanningScreen(PageScreen):
         """Write the dates of a valid `form`, less the `excluded` days."""
         raise NotImplementedError
 
+    def form(self, *args: Any, **kwargs: Any) -> Any:
+        """Return the form of this screen."""
+        return self.form_class(*args, **kwargs)
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the dates; write them once they have been seen."""
-        form = self.form_class(request.POST)
+        form = self.form(request.POST)
         step = request.POST.get("step")
         if step == "edit":
             return self.render_to_response(self.get_context_data(form=form.without_errors()))
@@ -93,10 +97,15 @@ class AddSeriesView(PlanningScreen):
     template_name = "bookings/admin/series_form.html"
     page_title = gettext_lazy("Add regular dates")
 
+    def form(self, *args: Any, **kwargs: Any) -> SeriesForm:
+        """Return the form with the places that the editor may choose."""
+        usual = self.page.get_default_place()
+        return super().form(*args, user=self.request.user, usual_place=usual, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the form; the zone of the usual place is said beside the choice."""
         place = self.page.get_default_place()
-        kwargs.setdefault("form", SeriesForm(initial={"place": place}))
+        kwargs.setdefault("form", self.form(initial={"place": place}))
         zone = zone_of(place.department) if place else ""
         return super().get_context_data(usual_zone=zone, **kwargs)
 

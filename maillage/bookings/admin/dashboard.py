@@ -1,0 +1,117 @@
+"""The day's work, on the first screen of the admin: this week, whom to call, who waits, drafts."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F, Prefetch, Q
+from django.forms import Media
+from django.utils import timezone
+from django.utils.functional import cached_property
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
+
+from maillage.bookings.models import BookablePageMixin, Registration, Session
+from maillage.places.models import Organization
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
+
+PERMISSION = "bookings.change_registration"
+WEEK = timedelta(days=7)
+# What one screen can hold: the rest stays in the lists it leads to.
+MOST_DATES, MOST_DRAFTS = 30, 8
+
+
+class DayPanel(Component):
+    """What somebody who keeps dates has to do today, in the name of their organisations."""
+
+    name = "day"
+    order = 10
+    template_name = "bookings/admin/dashboard.html"
+
+    def __init__(self, user: AbstractBaseUser | AnonymousUser) -> None:
+        self.user = user
+
+    @property
+    def media(self) -> Media:
+        """The look of the « Dates » screens."""
+        return Media(css={"all": ["bookings/admin/dates.css"]})
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """Return the week, the people to call and the waiting lists; each one is one query or two."""
+        organizations = self.organizations
+        now = timezone.now()
+        return {
+            "week": week_of(self.user, now) if organizations else [],
+            "to_call": people_to_call(self.user, now) if organizations else [],
+            "waiting": full_with_people_waiting(self.user, now) if organizations else [],
+            "several": len(organizations) > 1,
+            "organizations": organizations,
+            "first_steps": self.first_steps(),
+        }
+
+    @cached_property
+    def organizations(self) -> list[Organization]:
+        """Those in whose name the user acts, with their pages."""
+        return list(Organization.objects.for_user(self.user).select_related("page__content_type"))
+
+    def first_steps(self) -> list[tuple[Any, Page]]:
+        """Return the page types with dates that somebody of one organisation may create, and where."""
+        section = getattr(self.organizations[0], "page", None) if len(self.organizations) == 1 else None
+        if section is None or not section.permissions_for_user(self.user).can_add_subpage():
+            return []
+        kinds: Iterable[Any] = section.specific_class.creatable_subpage_models()
+        return [(kind._meta, section) for kind in kinds if issubclass(kind, BookablePageMixin)]
+
+
+class DraftsPanel(Component):
+    """The pages that nobody sees yet, or not as they were last written."""
+
+    name = "drafts"
+    order = 20
+    template_name = "bookings/admin/dashboard_drafts.html"
+
+    def __init__(self, user: AbstractBaseUser | AnonymousUser) -> None:
+        self.user = user
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """Return the drafts that the user may publish or go on writing."""
+        mine = page_permission_policy.instances_user_has_permission_for(self.user, "change")
+        drafts = mine.filter(Q(live=False) | Q(has_unpublished_changes=True), depth__gt=1)
+        return {"drafts": drafts.order_by(F("latest_revision_created_at").desc(nulls_last=True))[:MOST_DRAFTS]}
+
+
+def week_of(user: AbstractBaseUser | AnonymousUser, now: datetime) -> list[Session]:
+    """Return the dates of the seven days to come that `user` keeps, cancelled ones too."""
+    mine = Session.objects.for_user(user).upcoming(now).filter(start__lt=now + WEEK)
+    return list(mine.select_related("page", "place", "organization")[:MOST_DATES])
+
+
+def full_with_people_waiting(user: AbstractBaseUser | AnonymousUser, now: datetime) -> list[Session]:
+    """Return the dates to come, however far, where people wait for a seat."""
+    mine = Session.objects.for_user(user).scheduled().upcoming(now).filter(waiting_count__gt=0)
+    return list(mine.select_related("page", "organization")[:MOST_DATES])
+
+
+def people_to_call(user: AbstractBaseUser | AnonymousUser, now: datetime) -> list[Session]:
+    """Return the dates of the week that were cancelled or moved, with their `callees`.
+
+    They are the people who registered before the change and whom no e-mail can tell.
+    """
+    by_phone = Registration.objects.active().filter(email="").exclude(phone="").order_by("name", "pk")
+    mine = Session.objects.for_user(user).upcoming(now).filter(sequence__gt=0, start__lt=now + WEEK)
+    people = Prefetch("registrations", queryset=by_phone, to_attr="callees")
+    changed = list(mine.select_related("page", "place").prefetch_related(people)[:MOST_DATES])
+    for session in changed:
+        session.callees = [each for each in session.callees if _registered_before_change(each, session)]
+    return [session for session in changed if session.callees]
+
+
+def _registered_before_change(person: Registration, session: Session) -> bool:
+    return session.status_changed_at is None or person.created_at <= session.status_changed_at
