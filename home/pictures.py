@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import prefetch_related_objects
-from wagtail.images.models import Filter, Rendition, SourceImageIOError
+
+from maillage.places.pictures import make_rendition, shown_picture
 
 if TYPE_CHECKING:
     from wagtail.fields import StreamValue
     from wagtail.images.models import AbstractImage
 
-PICTURE_FILTER = Filter(spec="width-900")
+PICTURE_FILTER = "width-900"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +41,13 @@ def load_renditions(body: StreamValue) -> None:
 def picture_of(image: AbstractImage) -> Picture:
     """Return what to show of `image`: the rendition made at publication, else the file itself."""
     alt = "" if image.decorative else (image.contextual_alt_text or image.default_alt_text)
-    try:
-        shown = image.find_existing_rendition(PICTURE_FILTER)
-    except Rendition.DoesNotExist:
-        shown = image
+    shown = shown_picture(image, PICTURE_FILTER)
     return Picture(shown.file.url, shown.width, shown.height, alt)
 
 
 def make_renditions(body: StreamValue) -> int:
-    """Make the renditions that `body` needs and return how many there are.
-
-    A file that is lost or damaged is passed over: the page is published all the same.
-    """
-    made = 0
-    for image in pictures_of(body):
-        try:
-            image.get_rendition(PICTURE_FILTER)
-        except (SourceImageIOError, OSError):
-            continue
-        made += 1
-    return made
+    """Make the renditions that `body` needs and return how many there are."""
+    return sum(make_rendition(image, PICTURE_FILTER) for image in pictures_of(body))
 
 
 def page_was_published(sender: type, instance: Any, **kwargs: Any) -> None:

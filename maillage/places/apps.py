@@ -7,3 +7,11 @@ class PlacesConfig(AppConfig):
     label = "places"
     verbose_name = _("Organisations and places")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the pictures of the rich texts of a page when it is published."""
+        from wagtail.signals import page_published
+
+        from .pictures import page_was_published
+
+        page_published.connect(page_was_published, dispatch_uid="places.pictures")

@@ -15,6 +15,7 @@ from .bulk_actions import make_bulk_actions_discreet
 from .chooser import place_chooser_viewset
 from .models import OrganizationLogEntry, Place
 from .ownership import owned_models
+from .pictures import StillImageEmbedHandler
 from .querysets import SEES_EVERY_ORGANIZATION
 from .viewsets import NetworkViewSetGroup
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from wagtail.api.v2.router import WagtailAPIRouter
     from wagtail.log_actions import LogActionRegistry
     from wagtail.query import PageQuerySet
+    from wagtail.rich_text.feature_registry import FeatureRegistry
 
 
 @hooks.register("register_admin_viewset")
@@ -114,3 +116,10 @@ def hide_drafts_of_others(pages: PageQuerySet[Any], request: HttpRequest) -> Pag
     return pages.filter(
         Q(live=True) | Q(pk__in=page_permission_policy.explorable_instances(request.user).values("pk"))
     )
+
+
+# After Wagtail's own handler, whose place it takes.
+@hooks.register("register_rich_text_features", order=1_000)
+def draw_images_without_writing(features: FeatureRegistry) -> None:
+    """Show the images of rich texts with the renditions made when their page was published."""
+    features.register_embed_type(StillImageEmbedHandler)
