@@ -1,4 +1,4 @@
-"""What this site asks of Wagtail's content checks, beyond its own."""
+"""What this site asks of Wagtail: its own content checks, and an admin without news about Wagtail."""
 
 from __future__ import annotations
 
@@ -39,4 +39,14 @@ def use_the_checks_of_this_site(request: HttpRequest, items: list[Any], page: An
     items[:] = [
         SiteContentChecker(in_editor=item.in_editor) if isinstance(item, ContentCheckerItem) else item
         for item in items
+    ]
+
+
+@hooks.register("construct_help_menu")
+def leave_out_news_about_wagtail(request: HttpRequest, items: list[Any]) -> None:
+    """Keep out of the help what is in English and speaks of the software, not of the network."""
+    items[:] = [
+        item
+        for item in items
+        if item.name != "editor-guide" and not item.name.startswith("whats-new-in-wagtail")
     ]

@@ -84,13 +84,15 @@ class DraftsPanel(Component):
         """Return the drafts that the user may publish or go on writing."""
         mine = page_permission_policy.instances_user_has_permission_for(self.user, "change")
         drafts = mine.filter(Q(live=False) | Q(has_unpublished_changes=True), depth__gt=1)
-        return {"drafts": drafts.order_by(F("latest_revision_created_at").desc(nulls_last=True))[:MOST_DRAFTS]}
+        return {
+            "drafts": drafts.order_by(F("latest_revision_created_at").desc(nulls_last=True))[:MOST_DRAFTS]
+        }
 
 
 def week_of(user: AbstractBaseUser | AnonymousUser, now: datetime) -> list[Session]:
     """Return the dates of the seven days to come that `user` keeps, cancelled ones too."""
     mine = Session.objects.for_user(user).upcoming(now).filter(start__lt=now + WEEK)
-    return list(mine.select_related("page", "place", "organization")[:MOST_DATES])
+    return list(mine.for_cards()[:MOST_DATES])
 
 
 def full_with_people_waiting(user: AbstractBaseUser | AnonymousUser, now: datetime) -> list[Session]:
