@@ -90,7 +90,7 @@ def _embedded_images(html: str) -> Iterator[dict[str, str]]:
 
 
 def _with_renditions(attrs_list: list[dict[str, str]]) -> dict[str, AbstractImage]:
-    """Return the images by their key as it is written, each with its renditions."""
+    """Return the images by their key as it is written, each with its renditions; two queries."""
     keys = {attrs["id"] for attrs in attrs_list if _KEY.match(attrs.get("id", ""))}
     if not keys:
         return {}

@@ -65,7 +65,8 @@ class OrganizationPage(Page):
         return {
             **super().get_context(request, *args, **kwargs),
             "listing": self.get_ancestors().live().filter(depth__gt=2).specific(defer=True),
-            "published": self.get_children().live().public().order_by("title"),
+            # Whoever reads this page may read what is above: only their own restriction hides these.
+            "published": self.get_children().live().filter(view_restrictions=None).order_by("title"),
             "places": self.organization.places.all(),
             "links": self.organization.links.all(),
         }
