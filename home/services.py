@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, Task, Workflow
 
 from maillage.bookings.conf import get_conf as get_bookings_conf
 from maillage.places.models import OrganizationIndexPage
@@ -22,6 +22,9 @@ from .models import (
     StandardPage,
 )
 from .starting_content import starting_page
+
+# What Wagtail's migrations call the review they make, in English on every site.
+WAGTAIL_REVIEW = "Moderators approval"
 
 
 @transaction.atomic
@@ -60,6 +63,7 @@ def create_site(
     for purpose in PagePurpose:
         _legal_page(home, purpose, network)
     _menus(site, home)
+    _review()
     return home
 
 
@@ -140,6 +144,12 @@ def _menus(site: Site, home: HomePage) -> None:
     for order, item in enumerate(wanted):
         item.settings, item.sort_order = menus, order
     MenuItem.objects.bulk_create(wanted)
+
+
+def _review() -> None:
+    """Say Wagtail's own review in the words of the site, where nobody has named it otherwise."""
+    for model in (Workflow, Task):
+        model.objects.filter(name=WAGTAIL_REVIEW).update(name=_("Review by the network’s team"))
 
 
 def _path_of(route: str) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, PageChooserPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, Site
 
 from ..querysets import MenuItemQuerySet
 
@@ -104,8 +103,8 @@ class MenuItem(Orderable):
         if bool(self.page_id) == bool(self.address):
             raise ValidationError({"page": _("Choose a page or type an address: one of the two.")})
 
-    def get_url(self, request: HttpRequest | None = None) -> str:
-        """Return where the entry leads: an address, or the path of its page on this site."""
+    def get_url(self, site: Site) -> str:
+        """Return where the entry leads: an address, or the path of its page as `site` links to it."""
         if self.page is None:
             return self.address
-        return self.page.get_url(request) or ""
+        return self.page.relative_url(site) or ""

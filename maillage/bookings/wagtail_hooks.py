@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
@@ -16,7 +17,7 @@ from .admin.dashboard import PERMISSION, DayPanel, DraftsPanel
 from .admin.page_guards import refuse_to_delete, refuse_to_unpublish
 from .api import router
 from .messages import renderers
-from .models import BookablePageMixin
+from .models import BookablePageMixin, Session
 from .personal_data import registrations
 from .search import next_dates
 from .sections import next_dates_section
@@ -91,21 +92,34 @@ def dates_header_button(
     page: Page, user: Any, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
     """Lead from a page to its dates."""
-    yield from _dates_button(page, user)
+    if may_keep_dates(page, user):
+        yield Button(_("Dates"), _dates_url(page), icon_name="calendar-alt", priority=12)
 
 
 @hooks.register("register_page_listing_buttons")
 def dates_listing_button(page: Page, user: Any, next_url: str | None = None) -> Iterator[Button]:
-    """Lead from a line of the explorer to the dates of its page."""
-    yield from _dates_button(page, user)
+    """Lead from a line of the explorer to the dates of its page, by a word: an icon there has no size."""
+    if may_keep_dates(page, user):
+        yield Button(_("Dates"), _dates_url(page), priority=12)
 
 
-def _dates_button(page: Page, user: Any) -> Iterator[Button]:
+@hooks.register("after_publish_page")
+def ask_for_dates(request: HttpRequest, page: Page) -> None:
+    """Say that nobody can come yet, right after a page without any date was published."""
+    if may_keep_dates(page, request.user) and not Session.objects.filter(page=page).upcoming().exists():
+        button = messages.button(_dates_url(page), _("Add dates"))
+        messages.warning(request, _("This page has no date to come: nobody can register."), buttons=[button])
+
+
+def may_keep_dates(page: Page, user: Any) -> bool:
+    """Tell whether `page` has dates and `user` may change them."""
     if not issubclass(page.specific_class or type(page), BookablePageMixin):
-        return
-    if user.has_perm("bookings.change_session") and page.permissions_for_user(user).can_edit():
-        url = reverse("bookings_dates", args=[page.pk])
-        yield Button(_("Dates"), url, icon_name="calendar-alt", priority=12)
+        return False
+    return user.has_perm("bookings.change_session") and page.permissions_for_user(user).can_edit()
+
+
+def _dates_url(page: Page) -> str:
+    return reverse("bookings_dates", args=[page.pk])
 
 
 @hooks.register("before_delete_page")

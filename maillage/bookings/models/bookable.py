@@ -45,13 +45,13 @@ class BookablePageMixin(models.Model):
         null=True,
         blank=True,
         validators=[MaxValueValidator(400)],
-        help_text=_("Empty: open as soon as the date is published."),
+        help_text=_("For example: 30. Empty: open as soon as the date is published."),
     )
     booking_closes_hours = models.PositiveSmallIntegerField(
         _("closes how many hours before"),
         default=0,
         validators=[MaxValueValidator(24 * 60)],
-        help_text=_("0: people may register until the date begins."),
+        help_text=_("For example: 24, for the day before. 0: until the date begins."),
     )
     seats_per_registration = models.PositiveSmallIntegerField(
         _("most seats in one registration"),
@@ -62,9 +62,15 @@ class BookablePageMixin(models.Model):
     booking_panels = [
         MultiFieldPanel(
             [
-                FieldPanel("booking_mode"),
+                FieldPanel(
+                    "booking_mode",
+                    help_text=_("Choose “by phone only” when you prefer to speak with each person."),
+                ),
                 FieldRowPanel([FieldPanel("booking_opens_days"), FieldPanel("booking_closes_hours")]),
-                FieldPanel("seats_per_registration"),
+                FieldPanel(
+                    "seats_per_registration",
+                    help_text=_("For example: 4, when a family registers at once. 1: each person registers."),
+                ),
             ],
             heading=_("Registration"),
         )

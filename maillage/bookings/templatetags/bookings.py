@@ -9,10 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.bookings import words
+from maillage.bookings.cards import draw
 from maillage.privacy.contacts import display_phone
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from django.utils.safestring import SafeString
 
     from maillage.bookings.models import Session
     from maillage.bookings.services import PlannedDate
@@ -26,6 +29,12 @@ register.filter("hour_words", words.hour_words)
 register.filter("seats_words", words.seats_words)
 register.filter("was_on_words", words.was_on_words)
 register.filter("phone", display_phone)
+
+
+@register.simple_tag
+def session_card(session: Session, *, show_title: bool = True) -> SafeString:
+    """Draw a date that `for_cards()` has loaded as a card; without its title on its own page."""
+    return draw(session, with_title=show_title)
 
 
 @register.filter
