@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, Task, Workflow
 
 from home import services
 from home.models import HomePage, MenuItem, NetworkSettings, PagePurpose, StandardPage
@@ -114,3 +114,18 @@ def test_a_name_with_markup_stays_text_in_the_starting_pages() -> None:
 def test_a_starting_text_that_lacks_a_fact_is_refused() -> None:
     with pytest.raises(KeyError, match="network"):
         starting_page("legal", {"contact": ""})
+
+
+@pytest.mark.parametrize("model", [Workflow, Task])
+def test_the_review_of_pages_has_a_french_name(model) -> None:
+    create_site("Maillage")
+
+    assert list(model.objects.values_list("name", flat=True)) == ["Relecture par l’équipe du réseau"]
+
+
+def test_a_review_that_somebody_has_named_keeps_its_name() -> None:
+    Workflow.objects.update(name="Relire à deux")
+
+    create_site("Maillage")
+
+    assert Workflow.objects.get().name == "Relire à deux"

@@ -98,10 +98,17 @@ class AudienceMixin(models.Model):
     audience_panels = [
         MultiFieldPanel(
             [
-                FieldPanel("level"),
+                FieldPanel(
+                    "level", help_text=_("What people should know already. When in doubt, leave “To begin”.")
+                ),
                 FieldRowPanel([FieldPanel("age_from"), FieldPanel("age_to")]),
-                FieldRowPanel([FieldPanel("accompanied"), FieldPanel("accompanied_under")]),
-                FieldPanel("languages"),
+                FieldRowPanel(
+                    [
+                        FieldPanel("accompanied", help_text=_("Only for workshops where children come.")),
+                        FieldPanel("accompanied_under"),
+                    ]
+                ),
+                FieldPanel("languages", help_text=_("The languages in which somebody can answer questions.")),
                 FieldPanel("accessibility"),
             ],
             heading=_("For whom"),

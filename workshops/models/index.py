@@ -25,7 +25,15 @@ class WorkshopIndexPage(Page):
 
     introduction = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link", "ul"])
 
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel(
+            "introduction",
+            help_text=_(
+                "One or two sentences above the list. For example: come with your device or without."
+            ),
+        ),
+    ]
     subpage_types = ["workshops.WorkshopPage"]
     page_description = _("The list of the workshops, with the next date of each.")
 

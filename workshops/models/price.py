@@ -48,7 +48,10 @@ class PricedMixin(models.Model):
 
     price_panels = [
         MultiFieldPanel(
-            [FieldPanel("price_kind"), FieldRowPanel([FieldPanel("price"), FieldPanel("members_price")])],
+            [
+                FieldPanel("price_kind", help_text=_("Free contribution: each person gives what they want.")),
+                FieldRowPanel([FieldPanel("price"), FieldPanel("members_price")]),
+            ],
             heading=_("Price"),
         )
     ]

@@ -19,7 +19,13 @@ class Topic(index.Indexed, models.Model):
     )
     slug = models.SlugField(_("address on the site"), max_length=60, unique=True)
 
-    panels = [FieldPanel("name"), FieldPanel("slug")]
+    panels = [
+        FieldPanel("name"),
+        FieldPanel(
+            "slug",
+            help_text=_("Small letters without accents, with dashes. For example: mes-papiers-en-ligne."),
+        ),
+    ]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta:

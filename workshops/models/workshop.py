@@ -87,13 +87,27 @@ class WorkshopPage(BookablePageMixin, AudienceMixin, PricedMixin, Page):
         HelpPanel(_("Write the title as a verb that people say. For example: Sort my photos."), heading=""),
         *Page.content_panels,
         FieldPanel("introduction", widget=forms.Textarea(attrs={"rows": 3})),
-        FieldPanel("body"),
-        FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+        FieldPanel(
+            "body",
+            help_text=_("How it goes, in short paragraphs. For example: we show once, then you do it."),
+        ),
+        FieldPanel(
+            "topics",
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("Tick one or two: people find the workshop by its topics."),
+        ),
         FieldPanel("what_to_bring", widget=forms.Textarea(attrs={"rows": 3})),
         *AudienceMixin.audience_panels,
         *PricedMixin.price_panels,
         MultiFieldPanel(
-            [FieldPanel("organization"), FieldPanel("co_organizers", widget=forms.CheckboxSelectMultiple)],
+            [
+                FieldPanel("organization"),
+                FieldPanel(
+                    "co_organizers",
+                    widget=forms.CheckboxSelectMultiple,
+                    help_text=_("Their names are on the page; they do not see the registrations."),
+                ),
+            ],
             heading=_("Who organises"),
         ),
         FieldPanel("place"),

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address on the site')),
                 ('kind', models.CharField(choices=[('association', 'Association'), ('company', 'Company'), ('insertion', 'Insertion enterprise'), ('project_holder', 'Project holder'), ('public_body', 'Public body')], default='association', max_length=20, verbose_name='kind')),
                 ('role', models.CharField(blank=True, help_text='One sentence, for example: learning to use digital tools.', max_length=160, verbose_name='role in the network')),
-                ('phone', models.CharField(blank=True, help_text='The number that residents may call.', max_length=30, verbose_name='phone')),
+                ('phone', models.CharField(blank=True, help_text='The number that residents may call. For example: 02 61 91 00 11.', max_length=30, verbose_name='phone')),
                 ('phone_hours', models.CharField(blank=True, help_text='For example: Monday to Friday, 9 am to noon.', max_length=120, verbose_name='hours of the phone')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
                 ('website', models.URLField(blank=True, verbose_name='website')),
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
             name='Place',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('commune', models.CharField(help_text='The only thing you must fill in.', max_length=80, verbose_name='commune')),
+                ('commune', models.CharField(help_text='The only thing you must fill in. For example: Redon.', max_length=80, verbose_name='commune')),
                 ('postal_code', models.CharField(blank=True, max_length=5, validators=[django.core.validators.RegexValidator('^\\d{5}$', 'Type five digits, for example 35600.')], verbose_name='postal code')),
                 ('name', models.CharField(blank=True, help_text='For example: Salle des fêtes.', max_length=120, verbose_name='name')),
                 ('slug', models.SlugField(blank=True, max_length=120, unique=True, verbose_name='address on the site')),
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                 ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=8, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
                 ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
                 ('phone', models.CharField(blank=True, max_length=30, verbose_name='phone')),
-                ('access', models.TextField(blank=True, help_text='Bus stop, parking, which door, step-free or not.', verbose_name='how to get there')),
+                ('access', models.TextField(blank=True, help_text='Bus stop, parking, which door, with or without steps. For example: line 5, stop “Mairie”.', verbose_name='how to get there')),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='places.organization', verbose_name='organisation that keeps this card')),
             ],
             options={

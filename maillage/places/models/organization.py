@@ -38,7 +38,10 @@ class Organization(ClusterableModel):
         help_text=_("One sentence, for example: learning to use digital tools."),
     )
     phone = models.CharField(
-        _("phone"), max_length=30, blank=True, help_text=_("The number that residents may call.")
+        _("phone"),
+        max_length=30,
+        blank=True,
+        help_text=_("The number that residents may call. For example: 02 61 91 00 11."),
     )
     phone_hours = models.CharField(
         _("hours of the phone"),
@@ -65,10 +68,29 @@ class Organization(ClusterableModel):
 
     panels = [
         FieldPanel("name"),
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("slug", permission=SEES_EVERY_ORGANIZATION)]),
+        FieldRowPanel(
+            [
+                FieldPanel("kind", help_text=_("What it is for the law.")),
+                FieldPanel(
+                    "slug",
+                    permission=SEES_EVERY_ORGANIZATION,
+                    help_text=_("Small letters without accents, with dashes. For example: les-mulots."),
+                ),
+            ]
+        ),
         FieldPanel("role"),
         MultiFieldPanel(
-            [FieldPanel("phone"), FieldPanel("phone_hours"), FieldPanel("email"), FieldPanel("website")],
+            [
+                FieldPanel("phone"),
+                FieldPanel("phone_hours"),
+                FieldPanel(
+                    "email", help_text=_("Residents read it. For example: bonjour@lesmulots.example.")
+                ),
+                FieldPanel(
+                    "website",
+                    help_text=_("With https:// at the start. For example: https://lesmulots.example."),
+                ),
+            ],
             heading=_("Contact"),
         ),
         InlinePanel("links", heading=_("Links"), label=_("Link")),

@@ -25,7 +25,9 @@ class Place(index.Indexed, models.Model):
         related_name="places",
         verbose_name=_("organisation that keeps this card"),
     )
-    commune = models.CharField(_("commune"), max_length=80, help_text=_("The only thing you must fill in."))
+    commune = models.CharField(
+        _("commune"), max_length=80, help_text=_("The only thing you must fill in. For example: Redon.")
+    )
     postal_code = models.CharField(
         _("postal code"),
         max_length=5,
@@ -62,7 +64,11 @@ class Place(index.Indexed, models.Model):
     )
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     access = models.TextField(
-        _("how to get there"), blank=True, help_text=_("Bus stop, parking, which door, step-free or not.")
+        _("how to get there"),
+        blank=True,
+        help_text=_(
+            "Bus stop, parking, which door, with or without steps. For example: line 5, stop “Mairie”."
+        ),
     )
 
     COORDINATES_GO_TOGETHER = _("Type the latitude and the longitude, or neither.")
@@ -70,21 +76,29 @@ class Place(index.Indexed, models.Model):
     objects = PlaceQuerySet.as_manager()
 
     panels = [
-        FieldRowPanel([FieldPanel("commune"), FieldPanel("postal_code")]),
+        FieldRowPanel([FieldPanel("commune"), FieldPanel("postal_code", help_text=_("For example: 35600."))]),
         FieldPanel("name"),
         MultiFieldPanel(
             [
-                FieldPanel("street"),
-                FieldPanel("lieu_dit"),
-                FieldPanel("room"),
+                FieldPanel("street", help_text=_("For example: 12 rue du Port.")),
+                FieldPanel("lieu_dit", help_text=_("For example: La Ville Neuve. Leave empty in town.")),
+                FieldPanel("room", help_text=_("For example: first floor, blue door.")),
                 FieldPanel("address_for_registered_only"),
             ],
             heading=_("Address"),
         ),
-        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
-        FieldPanel("phone"),
+        FieldRowPanel(
+            [
+                FieldPanel("latitude", help_text=_("Copy it from an on-line map. For example: 47.651234.")),
+                FieldPanel("longitude", help_text=_("For example: -2.084567.")),
+            ]
+        ),
+        FieldPanel(
+            "phone",
+            help_text=_("The phone of the place itself, if there is one. For example: 02 61 91 00 22."),
+        ),
         FieldPanel("access"),
-        FieldPanel("organization"),
+        FieldPanel("organization", help_text=_("Only its editors can change this card.")),
     ]
 
     # The public searches these words: an address for registered people only must not be among them.
