@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 
@@ -15,12 +16,23 @@ from maillage.privacy.contacts import ContactError, PhoneField, normalize_email
 from .models import BookablePageMixin, Session
 
 NAME_LENGTH = 120
+# What makes a line read from right to left, and back (Unicode, UAX #9, 2).
+TURNS_THE_LINE = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_LINK = re.compile(r"://|www\.|[<>]", re.IGNORECASE)
 
 
-def refuse_control_characters(text: str) -> None:
-    """Raise ValidationError when `text` holds a sign that no keyboard types (Unicode category Cc)."""
-    if any(unicodedata.category(sign) == "Cc" for sign in text):
+def check_name(text: str) -> None:
+    """Raise ValidationError when `text` cannot be what people call somebody.
+
+    It is read aloud, printed on lists and written in e-mails: so no sign that no keyboard types, none
+    that turns the line round, no link, and something to see.
+    """
+    if any(sign in TURNS_THE_LINE or unicodedata.category(sign) in ("Cc", "Zl", "Zp") for sign in text):
         raise ValidationError(_("Type letters, spaces and hyphens only."), code="control_characters")
+    if _LINK.search(text):
+        raise ValidationError(_("Type letters, spaces and hyphens only."), code="link")
+    if not any(sign.isalnum() for sign in text):
+        raise ValidationError(_("Type your name."), code="required")
 
 
 class RegistrationForm(forms.Form):
@@ -34,7 +46,7 @@ class RegistrationForm(forms.Form):
     name = forms.CharField(
         label=_("Your name"),
         max_length=NAME_LENGTH,
-        validators=[refuse_control_characters],
+        validators=[check_name],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Type your name.")},
     )
@@ -77,6 +89,9 @@ class RegistrationForm(forms.Form):
         self.contact_required = contact_required
         super().__init__(data, **kwargs)
         self._limit_seats(page.seats_per_registration)
+        # One of the two is needed: calling each « optional » would be misleading.
+        for name in ("phone", "email"):
+            self.fields[name].one_of_several = contact_required  # type: ignore[attr-defined]
 
     def _limit_seats(self, most: int) -> None:
         field = self.fields["seats"]
