@@ -9,6 +9,8 @@ from ninja import Query, Router
 from ninja.responses import NinjaJSONEncoder
 from wagtail.rich_text import expand_db_html
 
+from maillage.places.api.schemas import Key
+
 from .models import WorkshopPage
 from .outputs import workshops_out
 from .querysets import WorkshopPageQuerySet, with_next_sessions
@@ -36,7 +38,7 @@ def list_workshops(request: HttpRequest, filters: Query[WorkshopFilters]) -> Jso
 
 
 @router.get("/{workshop_id}", response=WorkshopDetailOut, summary="One workshop")
-def get_workshop(request: HttpRequest, workshop_id: int) -> dict[str, Any]:
+def get_workshop(request: HttpRequest, workshop_id: Key) -> dict[str, Any]:
     """Return one published workshop, or 404."""
     pages = with_next_sessions(_published(request).filter(pk=workshop_id).by_next_date().with_card())
     if not pages:

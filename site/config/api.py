@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from wagtail import hooks
-from wagtail.api.v2.router import WagtailAPIRouter
-from wagtail.api.v2.views import PagesAPIViewSet
-from wagtail.documents.api.v2.views import DocumentsAPIViewSet
-from wagtail.images.api.v2.views import ImagesAPIViewSet
+
+from .wagtail_api import wagtail_api
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+__all__ = ["api", "wagtail_api"]
 
 # Pydantic's names of what can be wrong with a value, and what to do about it.
 # Source: https://docs.pydantic.dev/latest/errors/validation_errors/
@@ -51,11 +51,6 @@ api = NinjaAPI(
 )
 for register in hooks.get_hooks("register_api_router"):
     api.add_router(*register())
-
-wagtail_api = WagtailAPIRouter("wagtailapi")
-wagtail_api.register_endpoint("pages", PagesAPIViewSet)
-wagtail_api.register_endpoint("images", ImagesAPIViewSet)
-wagtail_api.register_endpoint("documents", DocumentsAPIViewSet)
 
 
 @api.exception_handler(Http404)

@@ -1,7 +1,7 @@
 """Uploaded files, served by the site where no proxy does it."""
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 from django.views.static import serve
 
@@ -15,6 +15,9 @@ def media_urls() -> list[URLPattern]:
 
 def uploaded_file(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve one file of MEDIA_ROOT. A file that a person sent never runs as a page of the site."""
-    answer: FileResponse = serve(request, path, document_root=settings.MEDIA_ROOT)
+    try:
+        answer: FileResponse = serve(request, path, document_root=settings.MEDIA_ROOT)
+    except OSError as error:  # a name longer than the file system takes
+        raise Http404 from error
     answer["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return answer

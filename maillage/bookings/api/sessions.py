@@ -62,6 +62,9 @@ def get_form(request: HttpRequest, session_id: str) -> dict[str, Any]:
 
 def find_session(session_id: str) -> Session:
     """Return the public date `session_id`, with what `session_out()` reads; raises Http404."""
+    if not (session_id.isascii() and session_id.isalnum()):
+        # PostgreSQL stops at a null byte, also in what it only compares.
+        raise Http404
     session = Session.objects.public().for_cards().filter(public_id=session_id[:20]).first()
     if session is None or not isinstance(session.page, BookablePageMixin):
         raise Http404
