@@ -108,7 +108,8 @@ def ask_for_dates(request: HttpRequest, page: Page) -> None:
     """Say that nobody can come yet, right after a page without any date was published."""
     if may_keep_dates(page, request.user) and not Session.objects.filter(page=page).upcoming().exists():
         button = messages.button(_dates_url(page), _("Add dates"))
-        messages.warning(request, _("This page has no date to come: nobody can register."), buttons=[button])
+        sentence = _("This page has no date to come: nobody knows when to come.")
+        messages.warning(request, sentence, buttons=[button])
 
 
 def may_keep_dates(page: Page, user: Any) -> bool:

@@ -170,3 +170,11 @@ def test_ten_times_the_dates_cost_no_more_queries(editor, mulots) -> None:
     with CaptureQueriesContext(connection) as many:
         read(editor)
     assert len(many) == len(few)
+
+
+def test_the_explorer_leads_to_the_dates_by_a_word_without_a_picture(editor, mulots) -> None:
+    page = make_page(mulots)
+    html = editor.get(reverse("wagtailadmin_explore", args=[mulots.page.pk])).content.decode()
+    address = reverse("bookings_dates", args=[page.pk])
+    link = html[html.index(f'href="{address}"') :]
+    assert "<svg" not in link[: link.index("</a>")]

@@ -227,3 +227,14 @@ def test_the_widget_loads_no_second_jquery(client, editor, page):
 
 def test_the_words_of_the_widget_are_served_in_french(client, editor):
     assert "hebdomadaire" in text_of(client.get(reverse("bookings_recurrence_catalog"))).lower()
+
+
+def test_holidays_that_no_place_tells_ask_for_the_zone(client, editor, page):
+    response = client.post(url("series_add", page.pk), {**SERIES, "skip_school_holidays": "on"})
+    assert response.status_code == 422
+    assert "Choisissez une zone" in text_of(response)
+
+
+def test_without_school_holidays_no_zone_is_asked(client, editor, page):
+    response = client.post(url("series_add", page.pk), SERIES)
+    assert response.status_code == 200

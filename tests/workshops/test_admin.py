@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.bookings.factories import make_page
+from tests.bookings.factories import make_page, make_session
 from tests.places.factories import make_editor, make_organization, make_superuser
 from workshops.models import WorkshopPage
 
@@ -46,6 +46,27 @@ def test_an_editor_publishes_a_workshop_in_their_section(client: Client) -> None
     page = WorkshopPage.objects.get(slug="trier-mes-photos")
     assert page.live
     assert page.languages == ["fr", "gallo"]
+
+
+def test_a_workshop_published_without_dates_leads_to_them(client: Client) -> None:
+    mulots = make_organization()
+    client.force_login(make_editor(mulots))
+    data = typed(mulots, **{"action-publish": "1"})
+    html = client.post(new_page_url(mulots.page), data, follow=True).content.decode()
+    dates = reverse("bookings_dates", args=[WorkshopPage.objects.get().pk])
+    assert "Cette page n’a aucune date à venir" in html
+    assert f'href="{dates}"' in html
+
+
+def test_a_workshop_published_again_with_its_dates_says_nothing_of_them(client: Client) -> None:
+    page = make_page(make_organization())
+    make_session(page)
+    client.force_login(make_editor(page.organization))
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    data = typed(page.organization, **{"action-publish": "1"})
+    html = client.post(edit, data, follow=True).content.decode()
+    assert "Trier mes photos" in html
+    assert "aucune date à venir" not in html
 
 
 def test_a_price_left_empty_comes_back_with_what_to_do(client: Client) -> None:

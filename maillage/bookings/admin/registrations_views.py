@@ -16,12 +16,12 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from ..errors import BookingError
+from ..errors import BookingError, SessionFull
 from ..forms import RegistrationForm
 from ..models import BookablePageMixin, Registration, RegistrationSource, Session
 from ..services import cancel_registration, change_capacity, promote, register_from_form
 from ..words import date_words, hours_words
-from .registration_forms import CapacityForm, PromotionForm
+from .registration_forms import CapacityForm, PromotionForm, speak_to_the_team
 
 
 class SessionScreen(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -114,7 +114,9 @@ class AddRegistrationView(SessionScreen):
     def form(self, data: Any = None) -> RegistrationForm:
         """Return the page's form; the team may leave out phone and e-mail."""
         form_class = self.page.get_registration_form_class()
-        return form_class(data, session=self.session, page=self.page, contact_required=False)
+        form = form_class(data, session=self.session, page=self.page, contact_required=False)
+        speak_to_the_team(form)
+        return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the form, and a key that makes a double click one registration."""
@@ -135,7 +137,7 @@ class AddRegistrationView(SessionScreen):
                     self.session,
                     form,
                     source=RegistrationSource.STAFF,
-                    idempotency_key=self.form_key,
+                    idempotency_key=form.tied_key(self.form_key),
                 )
             except BookingError as refusal:
                 form.add_error(None, str(refusal))
@@ -193,8 +195,11 @@ class PromoteView(OneRegistrationScreen):
         form.is_valid()
         try:
             promote(self.registration, add_seats=form.cleaned_data["add_seats"])
+        except SessionFull as refusal:
+            form.add_error("add_seats", f"{refusal} {_('Tick the box to add what is missing.')}")
+            return self.render_to_response(self.get_context_data(form=form), status=422)
         except BookingError as refusal:
-            form.add_error("add_seats", str(refusal))
+            form.add_error(None, str(refusal))
             return self.render_to_response(self.get_context_data(form=form), status=422)
         messages.success(request, _("%(name)s is registered.") % {"name": self.registration.name})
         return redirect(self.list_url)

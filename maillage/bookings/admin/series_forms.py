@@ -15,7 +15,7 @@ from recurrence import Recurrence, Rule
 
 from maillage.bookings.errors import SeriesError
 from maillage.bookings.recurrence import check_rule, normalize
-from maillage.bookings.school_holidays import ZONES
+from maillage.bookings.school_holidays import ZONES, zone_of
 from maillage.bookings.widgets import RuleField
 
 from .forms import DateForm, DayField
@@ -126,9 +126,17 @@ class SeriesForm(HolidaysForm, DateForm):
         data = super().clean()
         if data.get("regularity") == WEEKLY and not data.get("weekdays") and "weekdays" not in self.errors:
             self.add_error("weekdays", _("Tick at least one day."))
+        self._check_zone(data)
         if not self.errors:
             self._clean_rule(data)
         return data
+
+    def _check_zone(self, data: dict[str, Any]) -> None:
+        """Ask for the zone when the place cannot tell it: else the holidays would be left in, unsaid."""
+        place = data.get("place")
+        by_place = data.get("skip_school_holidays") and (data.get("zone") or BY_PLACE) == BY_PLACE
+        if by_place and not (place and zone_of(place.department)):
+            self.add_error("zone", _("Choose a zone: the place of these dates does not tell it."))
 
     def _clean_rule(self, data: dict[str, Any]) -> None:
         try:
