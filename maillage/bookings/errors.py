@@ -91,6 +91,12 @@ class CapacityBelowSeatsTaken(BookingError):
         self.seats_taken = seats_taken
 
 
+class KeyAlreadyUsed(BookingError):
+    """The idempotency key came before, with another person or another number of seats."""
+
+    message = _("This key was already used for another registration.")
+
+
 class AlreadyCancelled(BookingError):
     """The registration was cancelled before."""
 

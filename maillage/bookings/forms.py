@@ -132,6 +132,15 @@ class RegistrationForm(forms.Form):
             )
         return cleaned
 
+    def tied_key(self, form_key: str) -> str:
+        """Return `form_key`, drawn with the page, tied to what is asked: the key of one registration.
+
+        A second press of the button asks the same. Somebody who goes back and types another name
+        means another person, and a key that is guessed opens nobody else's page.
+        """
+        asked = (str(self.cleaned_data[name]) for name in self.CORE_FIELDS)
+        return "\n".join([form_key, *asked]) if form_key else ""
+
     @property
     def answers(self) -> dict[str, Any]:
         """What was answered to the questions that the page adds to the core fields."""

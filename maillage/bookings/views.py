@@ -50,7 +50,7 @@ class RegisterView(View):
         try:
             check_limits(request, form.cleaned_data)
             registration = register_from_form(
-                session, form, source=RegistrationSource.WEB, idempotency_key=_key_of(key, form)
+                session, form, source=RegistrationSource.WEB, idempotency_key=form.tied_key(key)
             )
         except TooManyRequests as limit:
             return _slow_down(request, limit)
@@ -140,15 +140,6 @@ class CancelRegistrationView(PersonalView):
         with suppress(AlreadyCancelled):
             cancel_registration(registration)
         return redirect(reverse("bookings:registration", args=[token]))
-
-
-def _key_of(key: str, form: RegistrationForm) -> str:
-    """Tie the key of a form to what is asked: a key that somebody guesses opens nobody else's page.
-
-    And somebody who goes back to register a second person is not answered with the first.
-    """
-    asked = (str(form.cleaned_data[name]) for name in form.CORE_FIELDS)
-    return "\n".join([key, *asked]) if key else ""
 
 
 def _slow_down(request: HttpRequest, limit: TooManyRequests) -> HttpResponse:

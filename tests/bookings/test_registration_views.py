@@ -98,6 +98,30 @@ def test_a_double_click_is_one_registration(client) -> None:
     assert first.status_code == second.status_code == 302
 
 
+def test_going_back_and_typing_another_name_registers_another_person(client) -> None:
+    session = make_session(capacity=5)
+    key = form_key(client.get(path_of(session)))
+    client.post(path_of(session), {**PERSON, "form_key": key})
+    answer = client.post(path_of(session), {**PERSON, "name": "Dominique", "form_key": key}, follow=True)
+    assert [name for name, _status in statuses(session)] == ["Camille Le Goff", "Dominique"]
+    assert Registration.objects.get(name="Dominique").spoken_reference in answer.content.decode()
+
+
+def test_a_key_that_somebody_guesses_opens_nothing(client) -> None:
+    session = make_session(capacity=5)
+    first = enroll(session, "Ana", idempotency_key="1")
+    answer = client.post(path_of(session), {**PERSON, "form_key": "1"}, follow=True)
+    assert first.spoken_reference not in answer.content.decode()
+    assert Registration.objects.count() == 2
+
+
+def test_a_second_press_after_the_date_has_closed_finds_the_registration(client) -> None:
+    session = make_session(capacity=5)
+    first = client.post(path_of(session), {**PERSON, "form_key": "clic"})
+    session.page.specific_class.objects.update(booking_mode="phone")
+    assert client.post(path_of(session), {**PERSON, "form_key": "clic"}).url == first.url
+
+
 def test_a_full_date_offers_the_waiting_list(client) -> None:
     session = make_session(capacity=1)
     enroll(session, "Ana")

@@ -8,10 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Header
 
-from maillage.bookings.errors import BookingError
+from maillage.bookings.errors import BookingError, KeyAlreadyUsed
 from maillage.bookings.limits import check_limits
 from maillage.bookings.models import Registration, RegistrationSource, Session
-from maillage.bookings.opening import check_open
 from maillage.bookings.services import register_from_form
 from maillage.privacy.throttle import TooManyRequests
 
@@ -22,7 +21,7 @@ from .sessions import find_session, registration_form, router, session_out
 if TYPE_CHECKING:
     from maillage.bookings.forms import RegistrationForm
 
-Answer = tuple[int, dict[str, Any]]
+Answer = Status[dict[str, Any]]
 IdempotencyKey = Annotated[str, Header(alias="Idempotency-Key", max_length=255, pattern=r"^[\x21-\x7e]*$")]
 # The body is read by hand: it is bounded, and its errors are in French and by field.
 BODY = {"required": True, "content": {"application/json": {"schema": RegistrationIn.json_schema()}}}
@@ -41,39 +40,34 @@ def create_registration(
     session = find_session(session_id)
     try:
         body = read_json(request)
-        check_open(session, session.page)
         form = registration_form(session, form_data(body, registration_form(session)))
         if not form.is_valid():
-            return 422, {"detail": _("Correct the fields below."), "errors": _messages(form)}
+            return Status(422, {"detail": _("Correct the fields below."), "errors": _messages(form)})
         check_limits(request, form.cleaned_data)
         registration = register_from_form(
             session, form, source=RegistrationSource.API, idempotency_key=idempotency_key
         )
     except BodyError as refusal:
-        return refusal.status, {"detail": refusal.detail, "errors": refusal.errors}
+        return Status(refusal.status, {"detail": refusal.detail, "errors": refusal.errors})
     except TooManyRequests as limit:
         response["Retry-After"] = str(limit.retry_after)
-        return 429, {"detail": _("Too many registrations came from you. Wait a little, or call us.")}
+        return Status(429, {"detail": _("Too many registrations came from you. Wait a little, or call us.")})
+    except KeyAlreadyUsed as refusal:
+        return Status(422, {"detail": str(refusal), "errors": {"Idempotency-Key": [str(refusal)]}})
     except BookingError as reason:
-        return 409, {"detail": str(reason), "phone": session.organization.phone}
-    return _registered(request, session, form, registration)
+        return Status(409, {"detail": str(reason), "phone": session.organization.phone})
+    return _registered(request, session, registration)
 
 
-def _registered(
-    request: HttpRequest, session: Session, form: RegistrationForm, registration: Registration
-) -> Answer:
-    asked = tuple(form.cleaned_data[name] for name in form.CORE_FIELDS)
-    if asked != tuple(getattr(registration, name) for name in form.CORE_FIELDS):
-        message = _("This key was already used for another registration.")
-        return 422, {"detail": message, "errors": {"Idempotency-Key": [message]}}
+def _registered(request: HttpRequest, session: Session, registration: Registration) -> Answer:
     session.refresh_from_db(fields=["seats_taken", "capacity", "status"])
-    return 201, {
+    return Status(201, {
         "reference": registration.reference,
         "status": registration.status,
         "seats": registration.seats,
         "rank": registration.waiting_rank(),
         "session": session_out(session, request),
-    }
+    })
 
 
 def _messages(form: RegistrationForm) -> dict[str, list[str]]:

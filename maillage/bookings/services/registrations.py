@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from ..codes import new_reference
 from ..conf import get_conf
-from ..errors import SessionCancelled, SessionOver
+from ..errors import BookingError, KeyAlreadyUsed, SessionCancelled, SessionOver
 from ..models import RegisteredDate, Registration, RegistrationSource, RegistrationStatus, Session
 from ..opening import check_open
 from ..signals import registration_confirmed
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..forms import RegistrationForm
 
 Saved = Callable[[Registration], None]
+WHO = ("name", "email", "phone", "seats")
 
 
 def register_from_form(
@@ -36,23 +37,30 @@ def register_from_form(
 ) -> Registration:
     """Register the person that a valid `form` describes, and let the page keep what it adds.
 
-    Two calls with the same `idempotency_key` for the same date return the same registration.
-    Raises a BookingError that says why when the date does not take people.
+    Two calls with the same `idempotency_key` for the same date and the same person return the same
+    registration, even when the date has closed in between. Raises a BookingError that says why when
+    the date does not take people, KeyAlreadyUsed when the key came with somebody else.
     """
     data = form.cleaned_data
-    if source != RegistrationSource.STAFF:
-        check_open(session, form.page, now=now)
-    return register(
-        session,
+    person = Registration(
+        organization=session.organization,
         name=data["name"],
         email=data["email"],
         phone=data["phone"],
         seats=data["seats"],
         answers=form.answers,
         source=source,
-        idempotency_key=idempotency_key,
-        now=now,
-        saved=lambda registration: form.page.registration_saved(registration, data),
+        idempotency_key=_scoped_key(session, source, idempotency_key),
+    )
+    if source != RegistrationSource.STAFF:
+        try:
+            check_open(session, form.page, now=now)
+        except BookingError:
+            if before := _made_with_the_key_of(person):
+                return before
+            raise
+    return _register(
+        session, person, now, lambda registration: form.page.registration_saved(registration, data)
     )
 
 
@@ -74,7 +82,6 @@ def register(
     A seat is given only when nobody waits. `saved` runs in the transaction: its exception
     undoes the registration. Raises SessionCancelled or SessionOver.
     """
-    key = _scoped_key(session, idempotency_key)
     person = Registration(
         organization=session.organization,
         name=name,
@@ -83,18 +90,36 @@ def register(
         seats=seats,
         answers=answers or {},
         source=source,
-        idempotency_key=key,
+        idempotency_key=_scoped_key(session, source, idempotency_key),
     )
+    return _register(session, person, now, saved)
+
+
+def _register(
+    session: Session, person: Registration, now: datetime | None, saved: Saved | None
+) -> Registration:
     try:
         return _register_once(session, person, now, saved)
     except IntegrityError:
         # The same key came before (a double click), or the reference is somebody's already. Both
         # are rare, so the common case does not pay a query to look for them.
-        before = Registration.objects.filter(idempotency_key=key).first() if key else None
-        if before is not None:
+        if before := _made_with_the_key_of(person):
             return before
         person.pk, person.reference = None, new_reference()
         return _register_once(session, person, now, saved)
+
+
+def _made_with_the_key_of(person: Registration) -> Registration | None:
+    """Return what was registered with the same key; raises KeyAlreadyUsed when it is somebody else.
+
+    A key is a secret only if its sender drew it well: it never opens another person's registration.
+    """
+    if not person.idempotency_key:
+        return None
+    before = Registration.objects.filter(idempotency_key=person.idempotency_key).first()
+    if before and any(getattr(before, name) != getattr(person, name) for name in WHO):
+        raise KeyAlreadyUsed
+    return before
 
 
 @transaction.atomic
@@ -152,8 +177,8 @@ def _announce(person: Registration) -> None:
         tell("bookings.registration_waiting", person)
 
 
-def _scoped_key(session: Session, key: str) -> str | None:
+def _scoped_key(session: Session, source: str, key: str) -> str | None:
     """Return what is stored of an idempotency key: a digest, so that it holds nothing personal."""
     if not key:
         return None
-    return hashlib.sha256(f"{session.public_id}:{key}".encode()).hexdigest()
+    return hashlib.sha256(f"{session.public_id}:{source}:{key}".encode()).hexdigest()
