@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Header
+from ninja import Header, Status
 
 from maillage.bookings.errors import BookingError, KeyAlreadyUsed
 from maillage.bookings.limits import check_limits
