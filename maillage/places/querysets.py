@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
+from wagtail.models import Page
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -21,8 +22,8 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
     """Organisations as a page, an editor or the network's team sees them."""
 
     def public(self) -> Self:
-        """Those whose page is published."""
-        return self.filter(page__live=True)
+        """Those whose page anybody may read: live, and under no restriction."""
+        return self.filter(page__page_ptr__in=Page.objects.live().public())
 
     def with_page(self) -> Self:
         """With the page that gives their address, in the same query."""
