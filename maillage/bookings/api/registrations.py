@@ -16,7 +16,7 @@ from maillage.privacy.throttle import TooManyRequests
 
 from .body import BodyError, form_data, read_json
 from .schemas import InvalidOut, RefusalOut, RegistrationIn, RegistrationOut
-from .sessions import find_session, registration_form, router, session_out
+from .sessions import Links, find_session, registration_form, router, session_out
 
 if TYPE_CHECKING:
     from maillage.bookings.forms import RegistrationForm
@@ -66,7 +66,7 @@ def _registered(request: HttpRequest, session: Session, registration: Registrati
         "status": registration.status,
         "seats": registration.seats,
         "rank": registration.waiting_rank(),
-        "session": session_out(session, request),
+        "session": session_out(session, Links(request)),
     })
 
 

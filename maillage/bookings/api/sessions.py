@@ -16,10 +16,14 @@ from maillage.bookings.opening import why_closed
 from .schemas import SessionFilters, SessionOut, SessionsOut
 
 if TYPE_CHECKING:
+    from wagtail.models import Page
+
     from maillage.bookings.forms import RegistrationForm
     from maillage.places.models import Place
 
 router = Router(tags=["sessions"])
+# Stands for the identifier of a date while its address is worked out.
+ANY_DATE = "any-date-identifier"
 
 
 @router.get("", response=SessionsOut, summary="The dates, soonest first")
@@ -36,13 +40,14 @@ def list_sessions(request: HttpRequest, asked: Query[SessionFilters]) -> dict[st
     public = Session.objects.public()
     sessions = filters.apply(public if asked.from_ else public.upcoming()).order_by("start", "pk")
     slice_ = sessions.for_cards()[asked.offset : asked.offset + asked.limit]
-    return {"count": sessions.count(), "items": [session_out(one, request) for one in slice_]}
+    links = Links(request)
+    return {"count": sessions.count(), "items": [session_out(one, links) for one in slice_]}
 
 
 @router.get("/{session_id}", response=SessionOut, summary="One date")
 def get_session(request: HttpRequest, session_id: str) -> dict[str, Any]:
     """Return one public date, or 404."""
-    return session_out(find_session(session_id), request)
+    return session_out(find_session(session_id), Links(request))
 
 
 @router.get(
@@ -79,20 +84,38 @@ def registration_form(session: Session, data: Any = None) -> RegistrationForm:
     return page.get_registration_form_class()(data, session=session, page=page)
 
 
-def session_out(session: Session, request: HttpRequest) -> dict[str, Any]:
+class Links:
+    """The whole addresses of dates and of their pages, worked out once for a whole answer."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self._site = request.build_absolute_uri("/").rstrip("/")
+        self._paths: dict[str, str] = {}
+        self._pages: dict[int, str] = {}
+
+    def to_date(self, route: str, session: Session) -> str:
+        """Return the address of `session` under a route of bookings: « session », « register »…"""
+        if route not in self._paths:
+            self._paths[route] = reverse(f"bookings:{route}", args=[ANY_DATE])
+        return self._site + self._paths[route].replace(ANY_DATE, session.public_id)
+
+    def to_page(self, page: Page) -> str:
+        """Return the address of a date's page."""
+        if page.pk not in self._pages:
+            self._pages[page.pk] = page.get_full_url(self._request) or ""
+        return self._pages[page.pk]
+
+
+def session_out(session: Session, links: Links) -> dict[str, Any]:
     """Return `session` (read with `for_cards()`) as a SessionOut."""
     page = session.page
-
-    def address(name: str) -> str:
-        return request.build_absolute_uri(reverse(f"bookings:{name}", args=[session.public_id]))
-
     has_form = page.booking_mode == BookingMode.ONLINE and not session.is_cancelled
     return {
         "id": session.public_id,
         "title": page.title,
         "activity": session.activity,
-        "url": address("session"),
-        "ics_url": address("session_ics"),
+        "url": links.to_date("session", session),
+        "ics_url": links.to_date("session_ics", session),
         "start": session.local_start,
         "end": session.local_end,
         "timezone": session.timezone_name,
@@ -104,8 +127,8 @@ def session_out(session: Session, request: HttpRequest) -> dict[str, Any]:
         "is_full": session.is_full,
         "booking_mode": page.booking_mode,
         "is_open": why_closed(session, page) is None,
-        "registration_url": address("register") if has_form else None,
-        "page": {"id": page.pk, "title": page.title, "url": page.get_full_url(request) or ""},
+        "registration_url": links.to_date("register", session) if has_form else None,
+        "page": {"id": page.pk, "title": page.title, "url": links.to_page(page)},
         "place": _place_out(session.place),
         "organization": session.organization,
         "series": session.series,
