@@ -61,13 +61,16 @@ def create_registration(
 
 def _registered(request: HttpRequest, session: Session, registration: Registration) -> Answer:
     session.refresh_from_db(fields=["seats_taken", "capacity", "status"])
-    return Status(201, {
-        "reference": registration.reference,
-        "status": registration.status,
-        "seats": registration.seats,
-        "rank": registration.waiting_rank(),
-        "session": session_out(session, Links(request)),
-    })
+    return Status(
+        201,
+        {
+            "reference": registration.reference,
+            "status": registration.status,
+            "seats": registration.seats,
+            "rank": registration.waiting_rank(),
+            "session": session_out(session, Links(request)),
+        },
+    )
 
 
 def _messages(form: RegistrationForm) -> dict[str, list[str]]:
