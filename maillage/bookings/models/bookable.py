@@ -11,8 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from maillage.places.models import Organization, Place
 
     from ..forms import RegistrationForm
@@ -99,10 +97,6 @@ class BookablePageMixin(models.Model):
         Called for every status (a person who waits announces an object too). An exception
         undoes the registration.
         """
-
-    def session_context(self, sessions: Sequence[Session]) -> dict[int, dict[str, Any]]:
-        """Return what the templates show beside each session, by its key, for all in one batch."""
-        return {}
 
     def registration_opens_at(self, session: Session) -> datetime | None:
         """Return the instant (aware) from which `session` takes people; None when it always does."""
