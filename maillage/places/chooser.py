@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views.generic import chooser as generic
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.admin.widgets.chooser import BaseChooser
 
 from .forms import PlaceForm
 from .models import Place
@@ -28,6 +29,23 @@ else:
 def _is_key(text: str) -> bool:
     # What is longer than nine digits would overflow a column of the database.
     return text.isdecimal() and len(text) <= len("999999999")
+
+
+class PlaceChooserWidget(BaseChooser):
+    """Draws the chosen place, and names none that its field does not offer.
+
+    Wagtail draws whatever key was sent: a form that comes back would tell of a place that others keep
+    off the site.
+    """
+
+    choices: Any = ()
+
+    def get_instance(self, value: Any) -> Any:
+        """Return the place to name, or None."""
+        offered = getattr(self.choices, "queryset", None)
+        if value is None or isinstance(value, Place) or offered is None:
+            return super().get_instance(value)
+        return offered.filter(pk=value).first() if _is_key(str(value)) else None
 
 
 class PlaceFilterForm(BaseFilterForm):
@@ -103,6 +121,7 @@ class PlaceChooserViewSet(ChooserViewSet):
     creation_tab_label = _("New place")
     create_action_label = _("Add this place")
     creation_form_class = PlaceForm
+    base_widget_class = PlaceChooserWidget
     choose_view_class = ChoosePlaceView
     choose_results_view_class = ChoosePlaceResultsView
     chosen_view_class = ChosenPlaceView

@@ -1,0 +1,94 @@
+"""The two associations of the tests of tenancy."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.log_actions import log
+
+from accounts.services import invite_editor
+from maillage.bookings.models import Session
+from maillage.outbox.models import Message
+from maillage.places.models import Organization, OrganizationPage
+from tests.bookings.factories import enroll, make_cycle, make_page, make_session
+from tests.home.factories import make_site
+from tests.places.admin_urls import admin_addresses
+from tests.places.factories import make_editor, make_organization, make_place
+
+from .associations import SECRET
+
+
+@pytest.fixture
+def theirs(media_folder):
+    """All that is A's and private; its keys are one number where a table lets us choose."""
+    make_site()
+    other = make_organization("La Vilaine Bidouille")
+    page = make_page(other, title=f"{SECRET} page", slug=SECRET.lower(), live=False)
+    page.save_revision()
+    log(instance=page, action="wagtail.edit", content_changed=True)
+    place = make_place(other, pk=page.pk, name=SECRET, address_for_registered_only=True)
+    session = make_session(page, pk=page.pk, place=place)
+    registration = enroll(session, name=SECRET)
+    make_cycle(make_page(other, title=f"{SECRET} cycle", live=False), capacities=(2, 2))
+    invite_editor(email=f"{SECRET.lower()}@maison.example", organization=other)
+    files = {"pk": page.pk, "collection": other.collection}
+    Image.objects.create(title=f"{SECRET} image", file=get_test_image_file(), **files)
+    Document.objects.create(title=f"{SECRET} document", file=ContentFile(b"x", name="secret.txt"), **files)
+    return registration
+
+
+@pytest.fixture
+def key(theirs):
+    return theirs.sessions.get().page_id
+
+
+@pytest.fixture
+def known(theirs):
+    """The arguments of addresses that are not that number."""
+    session = theirs.sessions.get()
+    return {
+        "app_label": "places",
+        "model_name": "place",
+        "action": "delete",
+        "content_type_id": ContentType.objects.get_for_model(OrganizationPage).pk,
+        "public_id": session.public_id,
+        "registration_id": theirs.public_id,
+        "revision_id": session.page.latest_revision_id,
+        "revision_id_a": session.page.latest_revision_id,
+        "revision_id_b": "latest",
+        "series_id": Session.objects.exclude(series=None).first().series_id,
+        "content_type_app_name": "workshops",
+        "content_type_model_name": "workshoppage",
+        "slug": "site_history",
+    }
+
+
+@pytest.fixture
+def addresses(key, known):
+    """Every address with A's keys, and those of the rows whose keys are their own."""
+    own_keys = {
+        key,
+        Message.objects.exclude(organization=None).first().pk,
+        Organization.objects.get(slug="la-vilaine-bidouille").pk,
+    }
+    found = [address for number in own_keys for address in admin_addresses(number, **known)]
+    return [*dict.fromkeys(found)]
+
+
+@pytest.fixture
+def editor():
+    return make_editor(make_organization("Les Mulots"))
+
+
+@pytest.fixture
+def nobody():
+    """Somebody who may enter the admin and works for no association."""
+    user = get_user_model().objects.create_user("personne@maison.example", "secret")
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    return user

@@ -1,0 +1,125 @@
+"""Two associations, every address of the admin: neither reads nor changes what is the other's."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+
+from .associations import everything, signed_in, wrongs
+
+pytestmark = pytest.mark.django_db
+
+EVERYTHING = {
+    "title": "Changed",
+    "name": "Changed",
+    "commune": "Changed",
+    "slug": "changed",
+    "confirm": "1",
+    "delete": "1",
+    "action-publish": "1",
+    "add_seats": "on",
+    "capacity": "1",
+    "reason": "Changed",
+    "email": "changed@maison.example",
+    "include_descendants": "on",
+    "external-link-chooser-url": "/agenda/",
+    "external-link-chooser-link_text": "Changed",
+    "next": "/admin/",
+}
+
+
+ACTIONS = [
+    *("copy", "create_alias", "delete", "publish", "unpublish", "move"),
+    *("revert_to_page_revision", "convert_alias"),
+]
+BULK_MODELS = [
+    *(("wagtailcore", "page"), ("wagtailimages", "image"), ("wagtaildocs", "document")),
+    *(("accounts", "user"), ("workshops", "topic"), ("places", "place")),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", ["editor", "nobody", "anonymous"])
+def test_no_address_of_the_admin_tells_what_is_anothers(request, addresses, who):
+    client = signed_in(None if who == "anonymous" else request.getfixturevalue(who))
+    client.get("/admin/")
+    before = everything()
+
+    answers = [(address, client.get(address)) for address in addresses]
+
+    assert len(answers) > 250
+    assert wrongs(answers) == []
+    assert everything() - before == set()
+    assert before - everything() == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", ["editor", "nobody", "anonymous"])
+def test_no_address_of_the_admin_changes_what_is_anothers(request, addresses, key, theirs, who):
+    client = signed_in(None if who == "anonymous" else request.getfixturevalue(who))
+    client.get("/admin/")
+    other = theirs.organization
+    keys = {"organization": other.pk, "collection": other.collection_id, "id": key, "place": key}
+    asked = {**EVERYTHING, **keys, "object": key}
+    before = everything()
+
+    answers = [(address, client.post(f"{address}?id={key}&next=/admin/", asked)) for address in addresses]
+
+    assert wrongs(answers) == []
+    assert before - everything() == set()
+    assert everything() - before == set()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_bulk_action_reaches_what_is_anothers(editor, theirs, key, method):
+    make_bulk = bulk_action_registry.get_bulk_actions_for_model
+    models = [(app, name) for app, name in BULK_MODELS if make_bulk(app, name)]
+    client = signed_in(editor)
+    client.get("/admin/")
+    before = everything()
+
+    answers = []
+    for app, name in models:
+        for action in make_bulk(app, name):
+            address = reverse("wagtail_bulk_action", args=[app, name, action.action_type])
+            asked = {"id": key, "chooser": editor.groups.get().organization.page.pk, "next": "/admin/"}
+            asked |= {"collection": 1, "tags": "changed"} if method == "post" else {}
+            query = f"?id={key}&next=/admin/"
+            answers.append((address, getattr(client, method)(address + query, asked)))
+
+    assert len(answers) > 8
+    assert wrongs(answers) == []
+    assert everything() ^ before == set()
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "copy",
+        "create_alias",
+        "delete",
+        "publish",
+        "unpublish",
+        "move",
+        "revert_to_page_revision",
+        "convert_alias",
+    ],
+)
+def test_no_action_of_the_admins_api_reaches_the_pages_of_others(editor, theirs, key, known, action):
+    own = editor.groups.get().organization.page.pk
+    asked = {
+        "destination_page_id": own,
+        "recursive": True,
+        "revision_id": known["revision_id"],
+        "slug": "vol",
+    }
+    before = everything()
+
+    response = signed_in(editor).post(
+        f"/admin/api/main/pages/{key}/action/{action}/", asked, content_type="application/json"
+    )
+
+    assert response.status_code in (400, 403, 404)
+    assert wrongs([(action, response)]) == []
+    assert everything() ^ before == set()
