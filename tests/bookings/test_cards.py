@@ -63,3 +63,10 @@ def test_a_place_kept_for_registered_people_shows_its_commune_alone() -> None:
 def test_the_page_of_the_date_does_not_repeat_its_title() -> None:
     session = make_session(make_page(title="Trier ses photos"))
     assert "Trier ses photos" not in drawn(session, with_title=False)
+
+
+def test_a_card_says_the_commune_once() -> None:
+    place = make_place(make_organization(), name="Salle des Gabares", commune="Redon")
+    session = make_session(make_page(place=place))
+    assert drawn(session).count("Redon") == 1
+    assert "Salle des Gabares" in drawn(session)

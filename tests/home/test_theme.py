@@ -41,11 +41,21 @@ def test_words_stand_out_at_seven_to_one(scheme: str, ink: str, ground: str) -> 
 
 @pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
 def test_words_on_the_sun_stand_out_at_seven_to_one(scheme: str) -> None:
-    assert contrast(colours(scheme)["on-sun"], colours(scheme)["sun"]) >= 7
+    assert contrast(colours(scheme)["ink"], colours(scheme)["sun"]) >= 7
 
 
 def test_the_sheet_weighs_twelve_kilobytes_at_most() -> None:
     assert len(SHEET.encode()) <= 12_000
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/agenda/", "/lieux/", "/recherche/"])
+def test_this_sheet_is_the_only_one_of_a_public_page(client: Client, path: str) -> None:
+    make_site()
+
+    html = client.get(path).content.decode()
+
+    assert re.findall(r'<link rel="stylesheet" href="([^"]+)"', html) == ["/static/css/site.css"]
 
 
 def test_the_sheet_asks_nothing_of_another_host() -> None:
@@ -126,3 +136,12 @@ def test_no_page_calls_another_host(client: Client) -> None:
     html = client.get("/").content.decode()
 
     assert re.findall(r'(?:src|srcset)="(?:https?:)?//[^"]*"', html) == []
+
+
+@pytest.mark.django_db
+def test_the_home_page_says_the_name_of_the_network_once_in_its_title(client: Client) -> None:
+    make_site(network_name="Les Clics")
+
+    title = re.findall("<title>(.*?)</title>", client.get("/").content.decode())[0]
+
+    assert title == "Les Clics"
