@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import Any
 
@@ -77,10 +78,15 @@ def render_registration_email(kind: str, params: dict[str, Any]) -> EmailContent
     return EmailContent(
         to=registration.email,
         subject=str(KINDS[kind][1]) % {"title": dates[0].page.title},
-        text=render_to_string(f"bookings/mail/{kind.removeprefix('bookings.')}.txt", context),
-        attachments=_calendar(kind, dates),
+        text=_written(f"bookings/mail/{kind.removeprefix('bookings.')}.txt", context),
+        attachments=_calendar(kind, dates, full_address=context["full_address"]),
         reply_to=registration.organization.email,
     )
+
+
+def _written(template: str, context: dict[str, Any]) -> str:
+    """Return the text of an e-mail, with one empty line at most where the template leaves several."""
+    return re.sub(r"\n{3,}", "\n\n", render_to_string(template, context)).strip() + "\n"
 
 
 def _dates_to_tell(kind: str, registration: Registration, params: dict[str, Any]) -> list[Session]:
@@ -98,14 +104,16 @@ def _context(kind: str, registration: Registration, dates: list[Session]) -> dic
         "title": dates[0].page.title,
         "dates": dates,
         "rank": registration.waiting_rank(),
+        # As on the site: an address kept for registered people is not told to those who wait or left.
+        "full_address": not (registration.is_waiting or registration.is_cancelled),
         "page_link": absolute(reverse("bookings:registration", args=[token])),
         "cancel_link": absolute(reverse("bookings:cancel_registration", args=[token])),
         "agenda_link": absolute(reverse("bookings:agenda")),
     }
 
 
-def _calendar(kind: str, dates: list[Session]) -> tuple[Attachment, ...]:
+def _calendar(kind: str, dates: list[Session], *, full_address: bool) -> tuple[Attachment, ...]:
     if kind not in WITH_CALENDAR:
         return ()
-    content = session_calendar(dates, full_address=True)
+    content = session_calendar(dates, full_address=full_address)
     return (Attachment(filename=_("date.ics"), content=content, mimetype="text/calendar"),)

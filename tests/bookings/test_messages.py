@@ -1,10 +1,14 @@
 """The e-mails of bookings, as they read at the moment they leave."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
 from maillage.bookings.messages import KINDS, render_registration_email
 from maillage.bookings.models import Registration
-from maillage.bookings.services import cancel_registration
+from maillage.bookings.services import cancel_registration, move_session
+from tests.places.factories import make_organization, make_place
 
 from .factories import enroll, make_page, make_session
 
@@ -67,3 +71,34 @@ def test_answers_go_to_the_organisation() -> None:
     registration = enroll(make_session(page))
     content = render_registration_email("bookings.registration_confirmed", {"registration": registration.pk})
     assert content.reply_to == "bonjour@les-mulots.example"
+
+
+@pytest.mark.parametrize("kind", ABOUT_COMING)
+def test_a_message_has_no_hole(kind) -> None:
+    registration = enroll(make_session(make_page(place=make_place(make_organization()))))
+    text = render_registration_email(kind, {"registration": registration.pk}).text
+    assert not re.search(r"\n\s*\n\s*\n", text)
+
+
+def test_a_moved_date_says_when_it_was_first_announced() -> None:
+    session = make_session()
+    registration = enroll(session)
+    later = timedelta(days=1)
+    move_session(session, start=session.start + later, end=session.end + later, reason="La salle est prise.")
+    text = render_registration_email("bookings.session_moved", {"registration": registration.pk}).text
+    assert "Prévue d’abord le" in text
+    assert "La salle est prise." in text
+
+
+def test_who_waits_does_not_read_an_address_kept_for_registered_people() -> None:
+    place = make_place(make_organization(), street="12 rue du Port", address_for_registered_only=True)
+    session = make_session(make_page(place=place), capacity=1)
+    seated, waits = enroll(session, "Ana"), enroll(session, "Bob")
+
+    def text_for(kind: str, person: Registration) -> str:
+        return render_registration_email(f"bookings.{kind}", {"registration": person.pk}).text
+
+    assert "12 rue du Port" in text_for("registration_confirmed", seated)
+    assert "12 rue du Port" not in text_for("registration_waiting", waits)
+    moved = render_registration_email("bookings.session_moved", {"registration": waits.pk})
+    assert b"12 rue du Port" not in moved.attachments[0].content
