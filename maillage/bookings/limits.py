@@ -22,6 +22,6 @@ def check_limits(request: HttpRequest, contact: dict[str, Any]) -> None:
     conf = get_conf()
     address = request.META.get("REMOTE_ADDR", "")
     check("registrations.address", address, conf["REGISTRATIONS_PER_ADDRESS_PER_HOUR"], HOUR)
-    reach = contact.get("email") or contact.get("phone")
-    if reach:
+    for reach in {contact.get("email", "").lower(), contact.get("phone", "")} - {""}:
+        # Without the case: most servers deliver « CLAUDE@… » to Claude.
         check("registrations.contact", reach, conf["REGISTRATIONS_PER_CONTACT_PER_HOUR"], HOUR)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -25,12 +26,19 @@ MessageLedger().register_with_wagtail()
 
 @hooks.register("register_periodic_jobs")
 def jobs() -> list[PeriodicJob]:
-    """Privacy stands below the outbox, so its daily job is registered here."""
+    """Privacy stands below the outbox, and Wagtail has no clock: their jobs are registered here."""
     day = timedelta(days=1)
     return [
+        PeriodicJob(name="wagtail.publish_scheduled", every=timedelta(minutes=1), run=_publish_scheduled),
         PeriodicJob(name="privacy.anonymize", every=day, run=_anonymize),
         PeriodicJob(name="outbox.prune_tasks", every=day, run=prune_finished_tasks),
     ]
+
+
+def _publish_scheduled(now: datetime) -> str | None:
+    """Publish the pages whose time has come, and take off the site those whose time is over."""
+    call_command("publish_scheduled", verbosity=0)
+    return None
 
 
 def _anonymize(now: datetime) -> str | None:

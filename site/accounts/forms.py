@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -12,6 +13,7 @@ from wagtail.admin.forms.auth import LoginForm
 
 from maillage.places.models import Organization
 from maillage.privacy.contacts import ContactError, normalize_email
+from maillage.privacy.throttle import hit
 
 from .models import User
 
@@ -19,12 +21,30 @@ if TYPE_CHECKING:
     from .models import Invitation
 
 
+# How many times a quarter of an hour one account, and one address of the network, may try to sign in:
+# an association's editors may share an address.
+TRIES_PER_ACCOUNT, TRIES_PER_ADDRESS = 20, 100
+QUARTER = timedelta(minutes=15)
+
+
 class SignInForm(LoginForm):
-    """Wagtail's sign-in form, whose password has no label of its own."""
+    """Wagtail's sign-in form, whose password has no label of its own, and that nobody may try for ever."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].label = _("Password")
+
+    def clean(self) -> dict[str, Any]:
+        """Count the try before the password is looked at: a right one must not tell that it was right."""
+        account = str(self.cleaned_data.get("username", "")).lower()
+        address = self.request.META.get("REMOTE_ADDR", "") if self.request else ""
+        counted = [hit("sign_in.address", address, TRIES_PER_ADDRESS, QUARTER)]
+        counted.append(hit("sign_in.account", account, TRIES_PER_ACCOUNT, QUARTER))
+        if not all(counted):
+            raise ValidationError(
+                _("Too many tries. Wait a quarter of an hour, then try again."), code="wait"
+            )
+        return super().clean()
 
 
 class InvitationForm(forms.Form):

@@ -4,11 +4,13 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 from wagtail import hooks
 
 from maillage.outbox.jobs import PeriodicJob, get_jobs, run_due_jobs
 from maillage.outbox.models import JobRun, Message, MessageStatus
 from maillage.outbox.retention import forget_old_messages
+from tests.places.factories import make_index_page
 
 from .factories import NOW, make_message
 
@@ -18,9 +20,9 @@ HOUR = timedelta(hours=1)
 
 @contextmanager
 def job(run, name="tests.job"):
-    """Install one job beside those of the plugins, which have all just run."""
+    """Install one job beside those of the plugins, which another worker holds all day."""
     for installed in get_jobs():
-        JobRun.objects.create(name=installed, started_at=NOW)
+        JobRun.objects.create(name=installed, started_at=NOW, claimed_until=NOW + timedelta(days=1))
     periodic = PeriodicJob(name=name, every=HOUR, run=run)
     with hooks.register_temporarily("register_periodic_jobs", lambda: [periodic]):
         yield
@@ -96,3 +98,13 @@ def test_messages_that_are_over_leave_the_log_after_a_year_and_a_bit():
 
     assert forget_old_messages(date(2027, 1, 12)) == 1
     assert set(Message.objects.all()) == {recent, waiting}
+
+
+def test_a_page_whose_time_is_over_leaves_the_site():
+    page = make_index_page()
+    page.expire_at = timezone.now() - timedelta(minutes=1)
+    page.save()
+
+    assert "wagtail.publish_scheduled" in run_due_jobs(NOW)
+    page.refresh_from_db()
+    assert not page.live
