@@ -94,7 +94,6 @@ class MessageLedger(ModelAdmin):
         "status",
         ("kind", KindFilter),
         ("organization", OwnOrganizationsFilter),
-        "created_at",
     )
     list_select_related = ("organization",)
     list_per_page = 50

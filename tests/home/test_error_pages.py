@@ -7,6 +7,7 @@ from django.views.csrf import csrf_failure
 from wagtail.models import Site
 
 from tests.home.factories import make_site
+from tests.places.factories import make_superuser
 
 
 @pytest.mark.django_db
@@ -61,3 +62,15 @@ def test_a_form_that_is_too_old_says_that_nothing_was_sent(rf: RequestFactory) -
 
     assert response.status_code == 403
     assert "Rien n’est parti" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_wrong_address_in_the_admin_says_why_and_leads_back(client: Client) -> None:
+    client.force_login(make_superuser())
+
+    response = client.get("/admin/nulle-part/")
+
+    html = response.content.decode()
+    assert response.status_code == 404
+    assert "elle appartient à une autre structure" in html
+    assert 'href="/admin/"' in html

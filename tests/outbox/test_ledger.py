@@ -73,6 +73,7 @@ def test_the_list_speaks_french(as_mulots, mulots):
 
     for words in ("Messages envoyés", "Mot d’accueil", "Pas parti", "550 inconnu", "Les Mulots"):
         assert words in page
+    assert "Any date" not in page
 
 
 def test_a_message_is_found_by_its_reference(as_mulots, mulots):
