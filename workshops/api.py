@@ -29,7 +29,7 @@ def list_workshops(request: HttpRequest, filters: Query[WorkshopFilters]) -> Jso
         .in_commune(filters.commune)
     )
     end = filters.offset + filters.limit
-    pages = with_next_sessions(workshops.by_next_date().with_card()[filters.offset : end])
+    pages = with_next_sessions(workshops.by_next_date().select_related("place")[filters.offset : end])
     # A slice that is neither empty nor full is the last one: it tells how many there are.
     ended = 0 < len(pages) < filters.limit
     count = filters.offset + len(pages) if ended else workshops.count()
@@ -40,7 +40,8 @@ def list_workshops(request: HttpRequest, filters: Query[WorkshopFilters]) -> Jso
 @router.get("/{workshop_id}", response=WorkshopDetailOut, summary="One workshop")
 def get_workshop(request: HttpRequest, workshop_id: Key) -> dict[str, Any]:
     """Return one published workshop, or 404."""
-    pages = with_next_sessions(_published(request).filter(pk=workshop_id).by_next_date().with_card())
+    found = _published(request).filter(pk=workshop_id).select_related("place")
+    pages = with_next_sessions(found.by_next_date())
     if not pages:
         raise Http404
     return {

@@ -19,10 +19,9 @@ if TYPE_CHECKING:
 
 
 def workshops_out(pages: Sequence[WorkshopPage], request: HttpRequest) -> list[dict[str, Any]]:
-    """Return `pages` (read with `with_card()` and `with_next_sessions()`) as `WorkshopOut` values."""
-    keys = [page.pk for page in pages]
-    topics, helpers = _topics(keys), _helpers(keys)
-    return [_workshop(page, topics[page.pk], helpers[page.pk], request) for page in pages]
+    """Return `pages` (with their places, read with `with_next_sessions()`) as `WorkshopOut` values."""
+    topics, organizers = _topics([page.pk for page in pages]), _organizers(pages)
+    return [_workshop(page, topics[page.pk], organizers[page.pk], request) for page in pages]
 
 
 def _topics(keys: Sequence[int]) -> dict[int, list[dict[str, str]]]:
@@ -33,20 +32,24 @@ def _topics(keys: Sequence[int]) -> dict[int, list[dict[str, str]]]:
     return found
 
 
-def _helpers(keys: Sequence[int]) -> dict[int, list[Organization]]:
-    rows = WorkshopPage.co_organizers.through.objects.filter(workshoppage__in=keys)
+def _organizers(pages: Sequence[WorkshopPage]) -> dict[int, list[dict[str, Any]]]:
+    """Return who organises each page, the lead first; each organisation is read once."""
+    rows = WorkshopPage.co_organizers.through.objects.filter(workshoppage__in=[page.pk for page in pages])
     pairs = list(rows.order_by("organization__name").values_list("workshoppage", "organization"))
-    organizations = Organization.objects.with_page().in_bulk({organization for _key, organization in pairs})
-    found: dict[int, list[Organization]] = defaultdict(list)
-    for key, organization in pairs:
-        found[key].append(organizations[organization])
+    leads = {page.pk: page.organization_id for page in pages}
+    keys = {*leads.values(), *(organization for _page, organization in pairs)}
+    linked = {key: _linked(one) for key, one in Organization.objects.with_page().in_bulk(keys).items()}
+    found = {page: [linked[lead]] for page, lead in leads.items()}
+    for page, organization in pairs:
+        if organization != leads[page]:
+            found[page].append(linked[organization])
     return found
 
 
 def _workshop(
     page: WorkshopPage,
     topics: list[dict[str, str]],
-    helpers: list[Organization],
+    organizers: list[dict[str, Any]],
     request: HttpRequest,
 ) -> dict[str, Any]:
     return {
@@ -60,8 +63,8 @@ def _workshop(
         "languages": page.languages,
         "price": _price(page),
         "accessibility": page.accessibility,
-        "organization": _linked(page.organization),
-        "co_organizers": [_linked(one) for one in helpers if one.pk != page.organization_id],
+        "organization": organizers[0],
+        "co_organizers": organizers[1:],
         "place": _place(page.place),
         "booking_mode": page.booking_mode,
         "next_session": _session(page.next_session),

@@ -9,9 +9,11 @@ class PlacesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the pictures of the rich texts of a page when it is published."""
+        """Make the pictures of the rich texts of a page when it is published; watch the cards."""
         from wagtail.signals import page_published
 
+        from .editions import watch_cards
         from .pictures import page_was_published
 
         page_published.connect(page_was_published, dispatch_uid="places.pictures")
+        watch_cards()

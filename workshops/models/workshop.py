@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -16,6 +17,7 @@ from wagtail.search import index
 
 from maillage.bookings.models import BookablePageMixin
 from maillage.bookings.panels import DatesPanel
+from maillage.places.editions import KEPT_FOR_SECONDS, current_edition
 from workshops.forms import WorkshopPageForm
 from workshops.querysets import WorkshopPageManager, load_dates_to_come
 from workshops.structured_data import events_json
@@ -177,7 +179,16 @@ class WorkshopPage(BookablePageMixin, AudienceMixin, PricedMixin, Page):
             "sessions": sessions[:CARDS],
             "later_sessions": sessions[CARDS:],
             "structured_data": events_json(self, sessions, request),
+            "kept_for": KEPT_FOR_SECONDS,
+            "kept_under": self._edition(request),
         }
+
+    def _edition(self, request: HttpRequest) -> str:
+        """Return what the words of the page, dates apart, are kept under; never the same in a preview."""
+        if getattr(request, "is_preview", False):
+            return uuid.uuid4().hex
+        published = self.latest_revision_id, self.last_published_at
+        return f"{request.get_host()} {self.pk} {published} {current_edition()}"
 
 
 class Facilitator(Orderable):
