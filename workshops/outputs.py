@@ -20,8 +20,20 @@ if TYPE_CHECKING:
 
 def workshops_out(pages: Sequence[WorkshopPage], request: HttpRequest) -> list[dict[str, Any]]:
     """Return `pages` (with their places, read with `with_next_sessions()`) as `WorkshopOut` values."""
-    topics, organizers = _topics([page.pk for page in pages]), _organizers(pages)
-    return [_workshop(page, topics[page.pk], organizers[page.pk], request) for page in pages]
+    topics, organizers = _topics([page.pk for page in pages]), _organizers(pages, request)
+    site = request.build_absolute_uri("/").rstrip("/")
+    return [
+        {
+            **_workshop(page, topics[page.pk], organizers[page.pk]),
+            "url": _address(site, page.get_url(request)),
+        }
+        for page in pages
+    ]
+
+
+def _address(site: str, url: str | None) -> str:
+    """Return a whole address; that of a page on another site is whole already, an orphan has none."""
+    return f"{site}{url}" if url and url.startswith("/") else url or ""
 
 
 def _topics(keys: Sequence[int]) -> dict[int, list[dict[str, str]]]:
@@ -32,13 +44,14 @@ def _topics(keys: Sequence[int]) -> dict[int, list[dict[str, str]]]:
     return found
 
 
-def _organizers(pages: Sequence[WorkshopPage]) -> dict[int, list[dict[str, Any]]]:
+def _organizers(pages: Sequence[WorkshopPage], request: HttpRequest) -> dict[int, list[dict[str, Any]]]:
     """Return who organises each page, the lead first; each organisation is read once."""
     rows = WorkshopPage.co_organizers.through.objects.filter(workshoppage__in=[page.pk for page in pages])
     pairs = list(rows.order_by("organization__name").values_list("workshoppage", "organization"))
     leads = {page.pk: page.organization_id for page in pages}
     keys = {*leads.values(), *(organization for _page, organization in pairs)}
-    linked = {key: _linked(one) for key, one in Organization.objects.with_page().in_bulk(keys).items()}
+    organizations = Organization.objects.with_page().in_bulk(keys)
+    linked = {key: _linked(one, request) for key, one in organizations.items()}
     found = {page: [linked[lead]] for page, lead in leads.items()}
     for page, organization in pairs:
         if organization != leads[page]:
@@ -50,12 +63,10 @@ def _workshop(
     page: WorkshopPage,
     topics: list[dict[str, str]],
     organizers: list[dict[str, Any]],
-    request: HttpRequest,
 ) -> dict[str, Any]:
     return {
         "id": page.pk,
         "title": page.title,
-        "url": page.address_for(request),
         "introduction": page.introduction,
         "topics": topics,
         "level": page.level,
@@ -90,8 +101,11 @@ def _price(page: WorkshopPage) -> dict[str, Any]:
     }
 
 
-def _linked(organization: Organization) -> dict[str, Any]:
-    return {"id": organization.pk, "name": organization.name, "url": organization.get_absolute_url()}
+def _linked(organization: Organization, request: HttpRequest) -> dict[str, Any]:
+    # As `get_absolute_url()`, by way of the request, which remembers where the sites begin.
+    page = getattr(organization, "page", None)
+    url = page.get_url(request) or "" if page is not None and page.live else ""
+    return {"id": organization.pk, "name": organization.name, "url": url}
 
 
 def _place(place: Place | None) -> dict[str, Any] | None:

@@ -37,8 +37,8 @@ def measure(folder: Path, scale: int) -> Iterator[Row]:
         bare = stack.enter_context(serving("tests.benchmarks.bare", database, folder))
         for path, goal in goals.items():
             ours_ms, bare_ms = in_turns(
-                lambda path=path: ours.cpu_milliseconds(path, 25 * scale),
-                lambda: bare.cpu_milliseconds("/", 250 * scale),
+                lambda path=path: ours.cpu_milliseconds(path, 40 * scale),
+                lambda: bare.cpu_milliseconds("/", 1_000 * scale),
                 rounds=5,
             )
             name = "a workshop" if path == workshop else path

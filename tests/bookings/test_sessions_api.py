@@ -13,11 +13,13 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from wagtail.models import PageViewRestriction
 
+from maillage.bookings.api.schemas import SessionsOut
 from maillage.bookings.models import SessionStatus
+from maillage.bookings.services import cancel_session
 from tests.places.factories import make_organization, make_place
 
 from .api_client import CAMILLE, SESSIONS, get, nothing_changed, post, titles
-from .factories import make_page, make_session
+from .factories import make_cycle, make_page, make_session
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -179,6 +181,18 @@ def test_the_list_answers_304_to_who_has_it(client: Client) -> None:
 
 
 # The form
+
+
+def test_the_list_is_what_its_schema_says(client: Client) -> None:
+    make_session(make_page(title="Trier ses photos"))
+    cancelled = make_session()
+    cancel_session(cancelled, reason="La salle est fermée.")
+    make_cycle(capacities=(3, 3))
+    listed = get(client)
+    checked = SessionsOut.model_validate(listed).model_dump(mode="json")
+    assert checked.keys() == listed.keys()
+    assert [one.keys() for one in checked["items"]] == [one.keys() for one in listed["items"]]
+    assert len(listed["items"]) == 4
 
 
 def test_the_form_is_a_schema_that_the_post_obeys(client: Client) -> None:
