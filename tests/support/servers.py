@@ -76,31 +76,52 @@ def live_site(tmp_path: Path) -> Iterator[Callable[..., LiveSite]]:
             processes: int = 4,
             extra_env: Mapping[str, str] | None = None,
             application: str = "config.wsgi",
+            port: int | None = None,
         ) -> LiveSite:
-            running = _running_site(database_url, processes, extra_env or {}, tmp_path, application)
+            running = running_site(
+                database_url,
+                processes=processes,
+                folder=tmp_path,
+                extra_env=extra_env,
+                application=application,
+                port=port,
+            )
             return stack.enter_context(running)
 
         yield start
 
 
 @contextmanager
-def _running_site(
-    database_url: str, processes: int, extra_env: Mapping[str, str], folder: Path, application: str
+def running_site(
+    database_url: str,
+    *,
+    processes: int,
+    folder: Path,
+    extra_env: Mapping[str, str] | None = None,
+    application: str = "config.wsgi",
+    port: int | None = None,
 ) -> Iterator[LiveSite]:
-    port = free_port()
+    """Yield the site once it answers on that database; its log and its files go to `folder`.
+
+    `port` is one that `free_port()` gave, for a database that must know the site's address before.
+    """
+    port = port or free_port()
     log = folder / f"gunicorn-{port}.log"
     command = [
         *(sys.executable, "-m", "gunicorn", application, "--preload"),
         *("--bind", f"127.0.0.1:{port}", "--workers", str(processes), "--threads", "4"),
         *("--worker-tmp-dir", str(folder), "--timeout", "60", "--no-control-socket"),
     ]
-    environment = site_environment(database_url, {"MEDIA_ROOT": str(folder / "media"), **extra_env})
+    url = f"http://127.0.0.1:{port}"
+    # Links in e-mails lead to this site.
+    own_env = {"BASE_URL": url, "MEDIA_ROOT": str(folder / "media"), **(extra_env or {})}
+    environment = site_environment(database_url, own_env)
     with log.open("wb") as output:
         master = subprocess.Popen(
             command, cwd=ROOT_DIR, env=environment, stdout=output, stderr=output, start_new_session=True
         )
     try:
-        site = LiveSite(f"http://127.0.0.1:{port}", database_url, master, log, extra_env)
+        site = LiveSite(url, database_url, master, log, own_env)
         _wait_until_ready(site)
         yield site
     finally:

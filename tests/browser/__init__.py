@@ -1,0 +1,1 @@
+"""The site as people meet it: in a real Chromium, against real server processes."""

@@ -1,0 +1,256 @@
+"""Every kind of public page, in each of its states: made beside the demo, in the site's own process."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.links import invitation_url
+from accounts.services import invite_editor
+from home.models import StandardPage
+from maillage.bookings.links import registration_path
+from maillage.bookings.models import BookingMode, Session
+from maillage.bookings.services import cancel_registration, cancel_session, move_session
+from maillage.places.models import Organization, OrganizationIndexPage, Place
+from tests.bookings.factories import enroll, make_cycle, make_page, make_session
+from workshops.models import WorkshopIndexPage, WorkshopPage
+
+MAKERS: dict[str, Callable[[], str]] = {}
+
+
+def state(name: str) -> Callable[[Callable[[], str]], Callable[[], str]]:
+    """Give a name to a page; the function makes it and returns its address."""
+
+    def keep(make: Callable[[], str]) -> Callable[[], str]:
+        MAKERS[name] = make
+        return make
+
+    return keep
+
+
+def show_addresses() -> None:
+    """Make every state and print a JSON object of their paths by name."""
+    print(json.dumps({name: make() for name, make in MAKERS.items()}))  # noqa: T201
+
+
+def workshop(title: str, **fields: object) -> WorkshopPage:
+    """A workshop of a member of the demo, in a place of the demo."""
+    owner = Organization.objects.get(name="Les Mulots")
+    return make_page(owner, title=title, place=Place.objects.filter(organization=owner).first(), **fields)
+
+
+def full(session: Session, waiting: int = 0) -> Session:
+    """Take every seat of `session`, and let `waiting` people wait."""
+    for number in range((session.capacity or 0) + waiting):
+        enroll(session, f"Personne{number}")
+    return session
+
+
+def register_path(session: Session) -> str:
+    """Return the path of the form of `session`."""
+    return reverse("bookings:register", args=[session.public_id])
+
+
+def session_path(session: Session) -> str:
+    """Return the path of the page of one date."""
+    return reverse("bookings:session", args=[session.public_id])
+
+
+FIXED = {
+    "home": "/",
+    "places": "/lieux/",
+    "agenda": "/agenda/",
+    "agenda with filters": "/agenda/?period=month",
+    "agenda, nothing found": "/agenda/?commune=Quimper-sur-Lune",
+    "search": "/recherche/",
+    "search, results": "/recherche/?q=ordinateur",
+    "search, nothing found": "/recherche/?q=hippopotame",
+    "not found": "/cette-page-n-existe-pas/",
+    "invitation, no longer valid": "/invitation/faux.0.faux/",
+    "registration, bad link": "/mon-inscription/faux.0.faux/",
+}
+for fixed_name, fixed_path in FIXED.items():
+    MAKERS[fixed_name] = lambda path=fixed_path: path
+
+
+@state("agenda, a month")
+def agenda_month() -> str:
+    start = Session.objects.upcoming().first().local_start
+    return reverse("bookings:agenda_month", args=[start.year, start.month])
+
+
+@state("agenda, an empty month")
+def empty_month() -> str:
+    return reverse("bookings:agenda_month", args=[timezone.now().year + 3, 1])
+
+
+@state("legal notice")
+def legal_notice() -> str:
+    return StandardPage.objects.get(purpose="legal").url
+
+
+@state("privacy")
+def privacy() -> str:
+    return StandardPage.objects.get(purpose="privacy").url
+
+
+@state("accessibility statement")
+def accessibility_statement() -> str:
+    return StandardPage.objects.get(purpose="accessibility").url
+
+
+@state("page of text, with the most kinds of blocks")
+def page_of_text() -> str:
+    pages = StandardPage.objects.filter(purpose="").live()
+    return max(pages, key=lambda page: len({block.block_type for block in page.body})).url
+
+
+@state("page of text, with pages below it")
+def page_with_pages_below() -> str:
+    return StandardPage.objects.filter(numchild__gt=0).live().first().url
+
+
+@state("organisations")
+def organizations() -> str:
+    return OrganizationIndexPage.objects.get().url
+
+
+@state("organisation")
+def organization() -> str:
+    return Organization.objects.get(name="Les Mulots").page.url
+
+
+@state("place")
+def place() -> str:
+    return Place.objects.filter(latitude__isnull=False).first().get_absolute_url()
+
+
+@state("place, address given to registered people")
+def hidden_place() -> str:
+    return Place.objects.filter(address_for_registered_only=True).first().get_absolute_url()
+
+
+@state("workshops")
+def workshops() -> str:
+    return WorkshopIndexPage.objects.get().url
+
+
+@state("workshop, with dates of every kind")
+def workshop_with_dates() -> str:
+    page = workshop("Dates de toutes sortes")
+    cancel_session(make_session(page, in_days=3), reason="La salle est en travaux.")
+    moved = make_session(page, in_days=4)
+    move_session(moved, start=moved.start + timedelta(days=1), end=moved.end + timedelta(days=1))
+    full(make_session(page, in_days=6), waiting=1)
+    for day in range(10, 20):
+        make_session(page, in_days=day, capacity=None)
+    return page.url
+
+
+@state("workshop, from the demo")
+def workshop_of_the_demo() -> str:
+    return WorkshopPage.objects.get(title="Premiers robots, en famille").url
+
+
+@state("workshop, without a date")
+def workshop_without_dates() -> str:
+    return workshop("Sans date").url
+
+
+@state("workshop, by phone")
+def workshop_by_phone() -> str:
+    page = workshop("Par téléphone", booking_mode=BookingMode.PHONE)
+    make_session(page)
+    return page.url
+
+
+@state("workshop, just come")
+def workshop_without_registration() -> str:
+    page = workshop("Sans inscription", booking_mode=BookingMode.NONE)
+    make_session(page)
+    return page.url
+
+
+@state("date")
+def date() -> str:
+    return session_path(make_session(workshop("Une date")))
+
+
+@state("date, cancelled")
+def cancelled_date() -> str:
+    session = make_session(workshop("Une date annulée"))
+    cancel_session(session, reason="L’animateur est malade.")
+    return session_path(session)
+
+
+@state("date, moved")
+def moved_date() -> str:
+    session = make_session(workshop("Une date déplacée"))
+    move_session(session, start=session.start + timedelta(days=1), end=session.end + timedelta(days=1))
+    return session_path(session)
+
+
+@state("date, full")
+def full_date() -> str:
+    return session_path(full(make_session(workshop("Une date complète"))))
+
+
+@state("form")
+def form() -> str:
+    return register_path(make_session(workshop("Un formulaire")))
+
+
+@state("form, several seats")
+def form_with_seats() -> str:
+    return register_path(make_session(workshop("En famille", seats_per_registration=4), capacity=10))
+
+
+@state("form, waiting list")
+def form_of_waiting_list() -> str:
+    return register_path(full(make_session(workshop("Liste d’attente"))))
+
+
+@state("form, cycle")
+def form_of_cycle() -> str:
+    return register_path(make_cycle(workshop("Un cycle"), capacities=(4, 4, 4))[0])
+
+
+@state("form, closed")
+def closed_form() -> str:
+    page = workshop("Fermé", booking_closes_hours=72)
+    make_session(page, in_days=9)
+    return register_path(make_session(page, in_days=1))
+
+
+@state("registration, confirmed")
+def confirmed() -> str:
+    return registration_path(enroll(make_session(workshop("Inscrite"))))
+
+
+@state("registration, to cancel")
+def to_cancel() -> str:
+    return f"{registration_path(enroll(make_session(workshop('À annuler'))))}annuler/"
+
+
+@state("registration, waiting")
+def waiting() -> str:
+    return registration_path(enroll(full(make_session(workshop("En attente"))), "Sacha"))
+
+
+@state("registration, cancelled")
+def cancelled() -> str:
+    registration = enroll(make_session(workshop("Inscription annulée")))
+    cancel_registration(registration)
+    return registration_path(registration)
+
+
+@state("invitation")
+def invitation() -> str:
+    owner = Organization.objects.get(name="Les Mulots")
+    url = invitation_url(invite_editor(email="nouvelle@mulots.example", organization=owner))
+    return urlsplit(url).path
