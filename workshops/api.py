@@ -29,7 +29,8 @@ def list_workshops(request: HttpRequest, filters: Query[WorkshopFilters]) -> Jso
         .in_commune(filters.commune)
     )
     end = filters.offset + filters.limit
-    pages = with_next_sessions(workshops.by_next_date().select_related("place")[filters.offset : end])
+    page = workshops.by_next_date().select_related("place")[filters.offset : end]
+    pages = with_next_sessions(page, places=False)
     # A slice that is neither empty nor full is the last one: it tells how many there are.
     ended = 0 < len(pages) < filters.limit
     count = filters.offset + len(pages) if ended else workshops.count()
@@ -41,7 +42,7 @@ def list_workshops(request: HttpRequest, filters: Query[WorkshopFilters]) -> Jso
 def get_workshop(request: HttpRequest, workshop_id: Key) -> dict[str, Any]:
     """Return one published workshop, or 404."""
     found = _published(request).filter(pk=workshop_id).select_related("place")
-    pages = with_next_sessions(found.by_next_date())
+    pages = with_next_sessions(found.by_next_date(), places=False)
     if not pages:
         raise Http404
     return {

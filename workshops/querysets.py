@@ -86,11 +86,15 @@ def load_dates_to_come(page: WorkshopPage, now: datetime | None = None) -> list[
     return sessions
 
 
-def with_next_sessions(workshops: Iterable[WorkshopPage]) -> list[WorkshopPage]:
-    """Return `workshops` (read with `by_next_date()`) with a `next_session` each: a Session or None."""
+def with_next_sessions(workshops: Iterable[WorkshopPage], *, places: bool = True) -> list[WorkshopPage]:
+    """Return `workshops` (read with `by_next_date()`) with a `next_session` each: a Session or None.
+
+    `places` loads where the sessions happen, in the same query.
+    """
     workshops = list(workshops)
     keys = [one.next_session_id for one in workshops if one.next_session_id]
-    sessions = Session.objects.select_related("place").in_bulk(keys)
+    dates = Session.objects.select_related("place") if places else Session.objects.all()
+    sessions = dates.in_bulk(keys)
     for workshop in workshops:
         workshop.next_session = sessions.get(workshop.next_session_id)
     return workshops

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache as shared_cache
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, Site, get_page_models
@@ -60,10 +61,19 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     if site is not None and _routes_are_plain():
         address = "/".join(["", *filter(None, path.split("/")), ""])
         url_path = site.root_page.url_path.rstrip("/") + address
-        page = Page.objects.filter(url_path=url_path, live=True).first()
+        page = _live_page(url_path)
         # Wagtail's own place for a route that was already found.
-        request._wagtail_route_for_request = RouteResult(page.specific) if page else None  # noqa: SLF001
+        request._wagtail_route_for_request = RouteResult(page) if page else None  # noqa: SLF001
     return wagtail_serve(request, path)
+
+
+def _live_page(url_path: str) -> Page | None:
+    """Return the published page at `url_path` as its own type, read in full once."""
+    found = Page.objects.filter(url_path=url_path, live=True).values_list("pk", "content_type")[:1]
+    for key, content_type in found:
+        model = ContentType.objects.get_for_id(content_type).model_class() or Page
+        return model._default_manager.filter(pk=key).first()
+    return None
 
 
 @cache
