@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from maillage.bookings.models import Session
     from maillage.places.models import Place
 
+# All that the API says of who organises: the name, and the address of the page.
+WHO_ORGANIZES = ("name", "page__url_path", "page__live", "page__organization")
+
 
 def workshops_out(pages: Sequence[WorkshopPage], request: HttpRequest) -> list[dict[str, Any]]:
     """Return `pages` (with their places, read with `with_next_sessions()`) as `WorkshopOut` values."""
@@ -50,7 +53,8 @@ def _organizers(pages: Sequence[WorkshopPage], request: HttpRequest) -> dict[int
     pairs = list(rows.order_by("organization__name").values_list("workshoppage", "organization"))
     leads = {page.pk: page.organization_id for page in pages}
     keys = {*leads.values(), *(organization for _page, organization in pairs)}
-    organizations = Organization.objects.with_page().in_bulk(keys)
+    listed = Organization.objects.with_page().only(*WHO_ORGANIZES)
+    organizations = listed.in_bulk(keys)
     linked = {key: _linked(one, request) for key, one in organizations.items()}
     found = {page: [linked[lead]] for page, lead in leads.items()}
     for page, organization in pairs:
