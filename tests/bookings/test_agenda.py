@@ -364,6 +364,17 @@ def test_a_moved_date_tells_when_it_was_first_announced(client: Client) -> None:
     assert "mercredi 8 décembre à 18 h 30" in text.replace("\xa0", " ")
 
 
+def test_only_a_date_that_takes_place_is_offered_to_calendars(client: Client) -> None:
+    kept, cancelled = make_session(), make_session(status=SessionStatus.CANCELLED)
+
+    def is_offered(session: Session) -> bool:
+        page = client.get(reverse("bookings:session", args=[session.public_id])).content.decode()
+        return reverse("bookings:session_ics", args=[session.public_id]) in page
+
+    assert is_offered(kept)
+    assert not is_offered(cancelled)
+
+
 def test_a_cancelled_date_has_no_register_button(client: Client) -> None:
     session = make_session(status=SessionStatus.CANCELLED, status_reason="Neige")
     text = client.get(f"/agenda/{session.public_id}/").content.decode()
