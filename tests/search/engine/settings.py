@@ -15,5 +15,7 @@ def search_backends(url: str, prefix: str = "test_") -> dict[str, dict[str, Any]
             "BACKEND": "search.engine.elasticsearch.FrenchElasticsearchBackend",
             "URLS": [url],
             "INDEX_PREFIX": prefix,
+            # A busy machine may take long to make an index; a page never waits for that.
+            "TIMEOUT": 30,
         },
     }
