@@ -22,6 +22,12 @@ class AlreadyEditor(AccountsError):
     message = _("This person already has access. There is nothing to do.")
 
 
+class TooManyInvitations(AccountsError):
+    """One person has invited so many that their account may be in wrong hands."""
+
+    message = _("You have invited many people within the hour. Wait an hour, then invite the others.")
+
+
 class NoGroup(AccountsError):
     """The organisation has no group to join."""
 

@@ -9,15 +9,19 @@ from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.auth import LoginForm
+from wagtail.admin.forms.auth import LoginForm, PasswordResetForm
 
 from maillage.places.models import Organization
 from maillage.privacy.contacts import ContactError, normalize_email
 from maillage.privacy.throttle import hit
 
+from .conf import get_conf
 from .models import User
+from .services import send_password_link
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+
     from .models import Invitation
 
 
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 # an association's editors may share an address.
 TRIES_PER_ACCOUNT, TRIES_PER_ADDRESS = 20, 100
 QUARTER = timedelta(minutes=15)
+HOUR = timedelta(hours=1)
 
 
 class SignInForm(LoginForm):
@@ -45,6 +50,34 @@ class SignInForm(LoginForm):
                 _("Too many tries. Wait a quarter of an hour, then try again."), code="wait"
             )
         return super().clean()
+
+
+class ForgottenPasswordForm(PasswordResetForm):
+    """Asks for a link to choose a new password; says the same whether the address has an account."""
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        """Know who asks, to count them."""
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean(self) -> dict[str, Any]:
+        """Count what is asked from one place, and for one mailbox, which nobody may fill."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if "email" not in cleaned:
+            return cleaned
+        conf = get_conf()
+        asker, email = self.request.META.get("REMOTE_ADDR", ""), cleaned["email"].lower()
+        counted = [
+            hit("password.address", asker, conf["PASSWORD_LINKS_PER_ADDRESS_PER_HOUR"], HOUR),
+            hit("password.email", email, conf["PASSWORD_LINKS_PER_EMAIL_PER_HOUR"], HOUR),
+        ]
+        if not all(counted):
+            raise ValidationError(_("Too many requests. Wait an hour, then try again."), code="wait")
+        return cleaned
+
+    def save(self, **_options: Any) -> None:
+        """Have the link sent; what Django would send an e-mail with at once is not needed."""
+        send_password_link(self.cleaned_data["email"])
 
 
 class InvitationForm(forms.Form):

@@ -1,7 +1,9 @@
-"""Inviting somebody to work for an association, and accepting."""
+"""Inviting somebody to work for an association, accepting, and finding the way back in."""
 
 from __future__ import annotations
 
+import uuid
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -9,8 +11,10 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from maillage.outbox.services import cancel, enqueue
+from maillage.privacy.throttle import hit
 
-from .errors import AlreadyEditor, InvitationNotValid, NoGroup
+from .conf import get_conf
+from .errors import AlreadyEditor, InvitationNotValid, NoGroup, TooManyInvitations
 from .models import Invitation, User
 from .models.invitation import VALIDITY
 
@@ -18,17 +22,27 @@ if TYPE_CHECKING:
     from maillage.places.models import Organization
 
 KIND = "accounts.invitation"
+PASSWORD_KIND = "accounts.password"  # noqa: S105 - the name of a kind of message
+HOUR = timedelta(hours=1)
 
 
-@transaction.atomic
 def invite_editor(*, email: str, organization: Organization, invited_by: User | None = None) -> Invitation:
     """Invite the person at `email` to edit for `organization`, and return the invitation.
 
     The e-mail leaves by the outbox. Inviting the same address again renews: the time starts anew,
     a new link leaves and the former one dies. Raises `AlreadyEditor` when the person is in the
-    group, `NoGroup` when there is no group to join.
+    group, `NoGroup` when there is no group to join, `TooManyInvitations` when `invited_by` has
+    reached the hour's limit (refused invitations count: they tell who has an account).
     """
-    email = email.strip().lower()
+    most = get_conf()["INVITATIONS_PER_USER_PER_HOUR"]
+    # Counted before the transaction, which a refusal undoes.
+    if invited_by and not hit("invitation", str(invited_by.pk), most, HOUR):
+        raise TooManyInvitations
+    return _invite(email.strip().lower(), organization, invited_by)
+
+
+@transaction.atomic
+def _invite(email: str, organization: Organization, invited_by: User | None) -> Invitation:
     if organization.group is None:
         raise NoGroup
     if organization.group.user_set.filter(email=email).exists():
@@ -91,6 +105,17 @@ def accept_invitation(
     user.groups.add(invitation.organization.group)
     log(instance=invitation, action="accounts.accept", user=user)
     return user, is_new
+
+
+def send_password_link(email: str) -> None:
+    """Send a link to choose a new password to the account at `email`, if there is one.
+
+    An unknown address costs the same: its message is written too, and cancelled when it would leave.
+    """
+    user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
+    enqueue(
+        kind=PASSWORD_KIND, params={"user": user.pk if user else None}, key=f"password:{uuid.uuid4().hex}"
+    )
 
 
 def _message_key(invitation: Invitation) -> str:

@@ -1,4 +1,4 @@
-"""The page that an invitation leads to."""
+"""The page that an invitation leads to, and the one that asks for a new password."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
+from wagtail.admin.views.account import PasswordResetView
 
 from .errors import AccountsError
-from .forms import AcceptInvitationForm, JoinForm
+from .forms import AcceptInvitationForm, ForgottenPasswordForm, JoinForm
 from .links import invitation_from_token
 from .models import User
 from .services import accept_invitation
@@ -67,3 +68,15 @@ class AcceptInvitationView(FormView[forms.Form]):
         if is_new:
             login(self.request, user, backend="django.contrib.auth.backends.ModelBackend")
         return redirect("wagtailadmin_home")
+
+
+class ForgottenPasswordView(PasswordResetView):
+    """Wagtail's page, whose e-mail leaves by the outbox and whose requests are counted."""
+
+    def get_form_class(self) -> type[ForgottenPasswordForm]:
+        """Return our form."""
+        return ForgottenPasswordForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tell the form who asks."""
+        return {**super().get_form_kwargs(), "request": self.request}

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from .admin_views import PERMISSION
-from .messages import render_invitation
+from .messages import render_invitation, render_password_link
 from .personal_data import invitations
-from .services import KIND
+from .services import KIND, PASSWORD_KIND
 from .viewsets import InvitationViewSet
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def register_permissions() -> QuerySet[Permission]:
 
 @hooks.register("register_message_renderers")
 def register_message_renderers() -> dict[str, Renderer]:
-    """Make the e-mail of an invitation."""
-    return {KIND: render_invitation}
+    """Make the e-mails of accounts."""
+    return {KIND: render_invitation, PASSWORD_KIND: render_password_link}
 
 
 @hooks.register("register_personal_data")

@@ -5,11 +5,14 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from accounts.views import ForgottenPasswordView
 from config.api import api, wagtail_api
 from config.media import media_urls
 from config.routing import serve
 
 urlpatterns = [
+    # Before Wagtail's own, whose e-mail would leave at once and as often as anybody likes.
+    path("admin/password_reset/", ForgottenPasswordView.as_view(), name="wagtailadmin_password_reset"),
     path("admin/", include(wagtailadmin_urls)),
     path("api/v1/", api.urls),
     path("api/v2/", wagtail_api.urls),

@@ -1,6 +1,7 @@
 """The screen where an association invites its colleagues."""
 
 import pytest
+from django.test import override_settings
 from django.urls import reverse
 
 from accounts.models import Invitation
@@ -91,6 +92,22 @@ def test_taking_back_twice_says_so(editor_client, organization):
     editor_client.post(address)
     response = editor_client.post(address, follow=True)
     assert "déjà été acceptée ou annulée" in response.content.decode()
+
+
+@override_settings(MAILLAGE_ACCOUNTS={"INVITATIONS_PER_USER_PER_HOUR": 2})
+def test_an_editor_invites_so_many_people_an_hour(editor_client, organization):
+    for name in "abc":
+        answer = editor_client.post(SCREEN, {"email": f"{name}@x.example", "organization": organization.pk})
+    assert "Attendez une heure, puis invitez les autres." in answer.content.decode()
+    assert Invitation.objects.count() == 2
+
+
+@override_settings(MAILLAGE_ACCOUNTS={"INVITATIONS_PER_USER_PER_HOUR": 1})
+def test_a_refused_invitation_counts_too(editor_client, organization):
+    colleague = make_editor(organization, "deja@maison.example")
+    for email in (colleague.email, "claude@maison.example"):
+        editor_client.post(SCREEN, {"email": email, "organization": organization.pk})
+    assert not Invitation.objects.exists()
 
 
 def test_somebody_without_the_permission_is_sent_away(client, organization):
