@@ -196,7 +196,8 @@ class PromoteView(OneRegistrationScreen):
         try:
             promote(self.registration, add_seats=form.cleaned_data["add_seats"])
         except SessionFull as refusal:
-            form.add_error("add_seats", f"{refusal} {_('Tick the box to add what is missing.')}")
+            advice = _("Tick the box to add what is missing.")
+            form.add_error("add_seats", f"{refusal} {advice}")
             return self.render_to_response(self.get_context_data(form=form), status=422)
         except BookingError as refusal:
             form.add_error(None, str(refusal))

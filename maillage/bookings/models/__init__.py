@@ -1,18 +1,34 @@
 """Dates and the people who come: a file for each noun."""
 
+from .answer import Answer, AnswerFile, Guardian
+from .attendance import CountCategory, HeadCount, PaymentMeans, VolunteerTime
 from .bookable import BookablePageMixin, BookingMode
-from .registration import RegisteredDate, Registration, RegistrationSource, RegistrationStatus
+from .broadcast import Broadcast
+from .call import Call
+from .registered_date import Attendance, RegisteredDate
+from .registration import Registration, RegistrationSource, RegistrationStatus, RelayRole
 from .series import SessionSeries
 from .session import Session, SessionStatus
 
 __all__ = [
+    "Answer",
+    "AnswerFile",
+    "Attendance",
     "BookablePageMixin",
     "BookingMode",
+    "Broadcast",
+    "Call",
+    "CountCategory",
+    "Guardian",
+    "HeadCount",
+    "PaymentMeans",
     "RegisteredDate",
     "Registration",
     "RegistrationSource",
     "RegistrationStatus",
+    "RelayRole",
     "Session",
     "SessionSeries",
     "SessionStatus",
+    "VolunteerTime",
 ]

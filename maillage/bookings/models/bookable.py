@@ -57,6 +57,45 @@ class BookablePageMixin(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(50)],
     )
 
+    offer_hours = models.PositiveSmallIntegerField(
+        _("hours to accept a seat that becomes free"),
+        default=24,
+        validators=[MaxValueValidator(14 * 24)],
+        help_text=_(
+            "The first who waits has this long to answer, less near the date. 0: they are registered at once."
+        ),
+    )
+    names_of_group = models.BooleanField(
+        _("ask the names of everybody in a group"),
+        default=False,
+        help_text=_("Without a tick, only the person who registers is named."),
+    )
+    guardian_below_age = models.PositiveSmallIntegerField(
+        _("ask for a legal guardian below the age of"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(18)],
+        help_text=_("For example: 18. Empty: never asked."),
+    )
+    asks_photo = models.BooleanField(_("ask whether the person may be on photos"), default=False)
+    reminder_hours = models.PositiveSmallIntegerField(
+        _("remind how many hours before"),
+        null=True,
+        blank=True,
+        default=48,
+        validators=[MinValueValidator(1), MaxValueValidator(30 * 24)],
+        help_text=_("For example: 48, for two days before. Empty: no reminder."),
+    )
+    second_reminder_hours = models.PositiveSmallIntegerField(
+        _("remind again how many hours before"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(30 * 24)],
+    )
+    sends_thanks = models.BooleanField(
+        _("thank those who came"), default=False, help_text=_("A message the day after the date.")
+    )
+
     booking_panels = [
         MultiFieldPanel(
             [

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,7 @@ class RegistrationStatus(models.TextChoices):
 
     CONFIRMED = "confirmed", _("Registered")
     WAITING = "waiting", _("On the waiting list")
+    OFFERED = "offered", _("A seat is kept, to be accepted")
     CANCELLED = "cancelled", _("Cancelled")
 
 
@@ -27,6 +29,15 @@ class RegistrationSource(models.TextChoices):
     WEB = "web", _("Site")
     API = "api", _("Another site")
     STAFF = "staff", _("Typed by the team")
+    WALK_IN = "walk_in", _("Came without registering")
+
+
+class RelayRole(models.TextChoices):
+    """Who registers somebody else, and is called in their place."""
+
+    RELATIVE = "relative", _("A relative")
+    SOCIAL_WORKER = "social_worker", _("A social worker")
+    OTHER = "other", _("Somebody else")
 
 
 class Registration(models.Model):
@@ -51,13 +62,40 @@ class Registration(models.Model):
     name = models.CharField(_("name"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
+    # Set when somebody registers another person: the phone and the e-mail above are then theirs.
+    relay_name = models.CharField(_("registered by"), max_length=120, blank=True)
+    relay_role = models.CharField(_("who is"), max_length=20, choices=RelayRole, blank=True)
     seats = models.PositiveSmallIntegerField(_("seats"), default=1)
+    companions = models.JSONField(
+        _("names of the others"),
+        default=list,
+        blank=True,
+        help_text="A list of names, never more than seats - 1.",
+    )
     answers = models.JSONField(_("answers"), default=dict, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=RegistrationStatus)
     source = models.CharField(_("came by"), max_length=10, choices=RegistrationSource)
     created_at = models.DateTimeField(_("registered on"), default=timezone.now, editable=False)
     confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
     cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # An offer: the seats kept (fewer than `seats` when a group is asked to split), and until when.
+    offered_seats = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    offered_at = models.DateTimeField(null=True, blank=True, editable=False)
+    offer_expires_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # A group that said no to coming as fewer is not asked again.
+    stays_whole = models.BooleanField(default=False, editable=False)
+    consent_version = models.CharField(_("version of the notice"), max_length=40, blank=True, editable=False)
+    consented_at = models.DateTimeField(_("agreed on"), null=True, blank=True, editable=False)
+    read_aloud_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("read aloud by"),
+    )
+    photo_allowed = models.BooleanField(_("may be on photos"), null=True, blank=True)
     # Raised to make every link sent so far worthless.
     link_counter = models.PositiveIntegerField(default=0, editable=False)
     idempotency_key = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
@@ -72,11 +110,19 @@ class Registration(models.Model):
         ordering = ["created_at", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(seats__gte=1), name="registration_takes_a_seat"),
+            models.CheckConstraint(
+                condition=~Q(status="offered")
+                | Q(offered_seats__gte=1, offered_seats__lte=F("seats"), offer_expires_at__isnull=False),
+                name="registration_offer_is_whole",
+            ),
         ]
         # Few people wait: finding the next one must not walk through all the others.
         indexes = [
             models.Index(
                 fields=["created_at"], condition=Q(status="waiting"), name="registration_waiting_list"
+            ),
+            models.Index(
+                fields=["offer_expires_at"], condition=Q(status="offered"), name="registration_offers"
             ),
         ]
 
@@ -95,6 +141,18 @@ class Registration(models.Model):
         return self.status == RegistrationStatus.CANCELLED
 
     @property
+    def is_offered(self) -> bool:
+        """Whether seats are kept for it until it answers."""
+        return self.status == RegistrationStatus.OFFERED
+
+    @property
+    def seats_held(self) -> int:
+        """How many seats of its dates it counts in `seats_taken`."""
+        if self.status == RegistrationStatus.CONFIRMED:
+            return self.seats
+        return self.offered_seats or 0 if self.is_offered else 0
+
+    @property
     def is_waiting(self) -> bool:
         """Whether it is on the waiting list."""
         return self.status == RegistrationStatus.WAITING
@@ -106,20 +164,3 @@ class Registration(models.Model):
         before = Q(created_at__lt=self.created_at) | Q(created_at=self.created_at, pk__lt=self.pk)
         same_dates = Registration.objects.waiting().filter(dates__session__registrations=self)
         return same_dates.filter(before).distinct().count() + 1
-
-
-class RegisteredDate(models.Model):
-    """One date that a registration is for: one row by date, several for a cycle."""
-
-    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="dates")
-    session = models.ForeignKey("bookings.Session", on_delete=models.PROTECT, related_name="registered")
-
-    class Meta:
-        verbose_name = _("registered date")
-        verbose_name_plural = _("registered dates")
-        constraints = [
-            models.UniqueConstraint(fields=["session", "registration"], name="registered_once_a_date"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.registration_id} → {self.session_id}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.core.validators import MinValueValidator
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -20,6 +21,7 @@ class SessionStatus(models.TextChoices):
     """Whether a date takes place."""
 
     SCHEDULED = "scheduled", _("Planned")
+    POSTPONED = "postponed", _("Postponed, new date to come")
     CANCELLED = "cancelled", _("Cancelled")
 
 
@@ -45,6 +47,28 @@ class Session(models.Model):
         blank=True,
         related_name="sessions",
         verbose_name=_("place"),
+    )
+    room = models.CharField(
+        _("room"),
+        max_length=60,
+        blank=True,
+        help_text=_("When two dates take place at the same hour. For example: upstairs."),
+    )
+    slot_minutes = models.PositiveSmallIntegerField(
+        _("cut into appointments of so many minutes"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(5), MaxValueValidator(240)],
+        help_text=_(
+            "For example: 30. Each person then chooses an hour. Empty: everybody comes at the start."
+        ),
+    )
+    facilitators = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="led_sessions",
+        verbose_name=_("who leads"),
+        help_text=_("They see the attendance of this date and may cancel it, nothing more."),
     )
     status = models.CharField(
         _("status"), max_length=10, choices=SessionStatus, default=SessionStatus.SCHEDULED
@@ -116,9 +140,19 @@ class Session(models.Model):
         return self.status == SessionStatus.CANCELLED
 
     @property
+    def is_postponed(self) -> bool:
+        """Whether it waits for a new date."""
+        return self.status == SessionStatus.POSTPONED
+
+    @property
+    def takes_place(self) -> bool:
+        """Whether people can come at the hours it says."""
+        return self.status == SessionStatus.SCHEDULED
+
+    @property
     def is_moved(self) -> bool:
         """Whether it takes place at another time than was first published."""
-        return self.start != self.original_start and not self.is_cancelled
+        return self.start != self.original_start and self.takes_place
 
     @property
     def is_over(self) -> bool:

@@ -5,6 +5,8 @@ and the services of the site are left out. TEST_SUITE_DATABASE_URL alone chooses
 """
 
 import os
+import tempfile
+from pathlib import Path
 
 os.environ["ENV_FILE"] = os.devnull
 for name in ("CACHE_URL", "ELASTICSEARCH_URL", "EMAIL_URL"):
@@ -17,6 +19,7 @@ from .base import DATABASES  # noqa: E402
 SECRET_KEY = "tests-only"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 SERVE_MEDIA = True
+MAILLAGE_BOOKINGS = {"PRIVATE_FILES": Path(tempfile.gettempdir()) / "maillage-tests" / str(os.getpid())}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
