@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from . import agenda_views, feeds_views, views
+from . import agenda_views, feeds_views, personal_views, views
 
 app_name = "bookings"
 
@@ -41,10 +41,10 @@ urlpatterns = [
     path("agenda/<slug:public_id>/", agenda_views.SessionView.as_view(), name="session"),
     path("agenda/<slug:public_id>.ics", feeds_views.SessionFeedView.as_view(), name="session_ics"),
     path("inscription/<slug:public_id>/", views.RegisterView.as_view(), name="register"),
-    path("mon-inscription/<str:token>/", views.RegistrationView.as_view(), name="registration"),
+    path("mon-inscription/<str:token>/", personal_views.RegistrationView.as_view(), name="registration"),
     path(
         "mon-inscription/<str:token>/annuler/",
-        views.CancelRegistrationView.as_view(),
+        personal_views.CancelRegistrationView.as_view(),
         name="cancel_registration",
     ),
 ]

@@ -1,14 +1,12 @@
-"""Register for a date, read one's registration, cancel it. Three pages, no account, no JavaScript."""
+"""Register for a date: no account, no JavaScript."""
 
 from __future__ import annotations
 
 import uuid
-from contextlib import suppress
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
@@ -16,13 +14,13 @@ from django.views.decorators.cache import never_cache
 
 from maillage.privacy.throttle import TooManyRequests
 
-from .errors import AlreadyCancelled, BookingError
+from .errors import BookingError
 from .forms import RegistrationForm
 from .limits import check_limits
-from .links import registration_from_token, registration_path
+from .links import registration_path
 from .models import BookablePageMixin, RegistrationSource, Session
 from .opening import why_closed
-from .services import cancel_registration, register_from_form
+from .services import register_from_form
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -91,55 +89,6 @@ class RegisterView(View):
             "others": others.exclude(pk=session.pk)[:3],
         }
         return render(request, self.closed_template_name, context, status=status)
-
-
-class PersonalView(View):
-    """A page behind a signed link: kept by nobody, indexed by nobody, told to nobody else."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer with headers that keep the link private."""
-        response = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store, private"
-        response["Referrer-Policy"] = "same-origin"
-        response["X-Robots-Tag"] = "noindex"
-        return response
-
-
-class RegistrationView(PersonalView):
-    """What a person has registered for: reference, date, place, and the way to cancel."""
-
-    def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Show the registration that the link opens."""
-        registration = registration_from_token(token)
-        context = {
-            "registration": registration,
-            "dates": Session.objects.for_cards().filter(registrations=registration),
-            "rank": registration.waiting_rank(),
-            "token": token,
-        }
-        return render(request, "bookings/registration.html", context)
-
-
-class CancelRegistrationView(PersonalView):
-    """Asks « really? », then cancels. Mail scanners follow links, so GET changes nothing."""
-
-    def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Ask for the confirmation."""
-        registration = registration_from_token(token)
-        context = {
-            "registration": registration,
-            "dates": Session.objects.for_cards().filter(registrations=registration),
-            "token": token,
-        }
-        return render(request, "bookings/registration_cancel.html", context)
-
-    def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Cancel; a second click finds it done."""
-        registration = registration_from_token(token)
-        # Done already is done: what the person wants is true.
-        with suppress(AlreadyCancelled):
-            cancel_registration(registration)
-        return redirect(reverse("bookings:registration", args=[token]))
 
 
 def _slow_down(request: HttpRequest, limit: TooManyRequests) -> HttpResponse:
