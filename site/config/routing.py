@@ -69,10 +69,10 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
 
 def _live_page(url_path: str) -> Page | None:
     """Return the published page at `url_path` as its own type, read in full once."""
-    found = Page.objects.filter(url_path=url_path, live=True).values_list("pk", "content_type")[:1]
-    for key, content_type in found:
+    found = Page.objects.filter(url_path=url_path, live=True).order_by().values_list("pk", "content_type")
+    for key, content_type in found[:1]:
         model = ContentType.objects.get_for_id(content_type).model_class() or Page
-        return model._default_manager.filter(pk=key).first()
+        return model._default_manager.in_bulk([key]).get(key)
     return None
 
 

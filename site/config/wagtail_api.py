@@ -12,6 +12,8 @@ from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.models import Site
 
+from .public_files import used_in_public
+
 if TYPE_CHECKING:
     from rest_framework.request import Request
 
@@ -50,12 +52,20 @@ class PagesEndpoint(SensibleParametersMixin, PagesAPIViewSet):
             raise BadRequestError(_("This value is not accepted.")) from error
 
 
-class ImagesEndpoint(SensibleParametersMixin, ImagesAPIViewSet):
-    """The images of the collections that anybody may read."""
+class PublicFilesMixin(_ViewSet):
+    """Knows only the files that something public uses; their addresses are read nowhere else."""
+
+    def get_queryset(self) -> Any:
+        """Leave out what waits in drafts and in restricted pages."""
+        return used_in_public(super().get_queryset())
 
 
-class DocumentsEndpoint(SensibleParametersMixin, DocumentsAPIViewSet):
-    """The documents of the collections that anybody may read."""
+class ImagesEndpoint(SensibleParametersMixin, PublicFilesMixin, ImagesAPIViewSet):
+    """The images that public pages show, of the collections that anybody may read."""
+
+
+class DocumentsEndpoint(SensibleParametersMixin, PublicFilesMixin, DocumentsAPIViewSet):
+    """The documents that public pages offer, of the collections that anybody may read."""
 
 
 wagtail_api = WagtailAPIRouter("wagtailapi")
