@@ -12,7 +12,7 @@ from wagtail.rich_text import expand_db_html
 from maillage.places.api.schemas import Key
 
 from .models import WorkshopPage
-from .outputs import workshops_out
+from .outputs import LISTED, workshops_out
 from .querysets import WorkshopPageQuerySet, with_next_sessions
 from .schemas import WorkshopDetailOut, WorkshopFilters, WorkshopsOut
 
@@ -29,7 +29,7 @@ def list_workshops(request: HttpRequest, filters: Query[WorkshopFilters]) -> Jso
         .in_commune(filters.commune)
     )
     end = filters.offset + filters.limit
-    page = workshops.by_next_date().select_related("place")[filters.offset : end]
+    page = workshops.by_next_date().select_related("place").only(*LISTED)[filters.offset : end]
     pages = with_next_sessions(page, places=False)
     # A slice that is neither empty nor full is the last one: it tells how many there are.
     ended = 0 < len(pages) < filters.limit

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from maillage.bookings.models import Session
     from maillage.places.models import Place
 
+# The columns that the list of the API reads: a row of a page has fifty more.
+LISTED = (
+    *("title", "url_path", "introduction", "level", "languages", "accessibility", "booking_mode"),
+    *("age_from", "age_to", "accompanied", "accompanied_under"),
+    *("price_kind", "price", "members_price", "organization"),
+    *("place__commune", "place__postal_code", "place__name", "place__address_for_registered_only"),
+)
 # All that the API says of who organises: the name, and the address of the page.
 WHO_ORGANIZES = ("name", "page__url_path", "page__live", "page__organization")
 

