@@ -11,8 +11,6 @@ DEFAULTS: dict[str, Any] = {
     "RETENTION_DAYS": 60,
     # How many days after the last date the legal guardian of a minor is kept.
     "GUARDIAN_RETENTION_DAYS": 30,
-    # The folder of the files that come with registrations; never one that the web server shows.
-    "PRIVATE_FILES": "var/private",
     # Below how many hours before a date everybody is called as well as written to.
     "CALL_WITHIN_HOURS": 24,
     # How many registrations one network address may send in an hour: a library is one address.

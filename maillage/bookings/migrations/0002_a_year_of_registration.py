@@ -3,7 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import maillage.bookings.storage
+import maillage.privacy.files
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('token', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('file', models.FileField(storage=maillage.bookings.storage.PrivateStorage(), upload_to=maillage.bookings.storage.upload_path, verbose_name='file')),
+                ('file', models.FileField(storage=maillage.privacy.files.PrivateStorage(), upload_to=maillage.privacy.files.Nameless('registrations'), verbose_name='file')),
                 ('original_name', models.CharField(max_length=120, verbose_name='name of the file')),
                 ('size', models.PositiveIntegerField(verbose_name='bytes')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..storage import PrivateStorage, upload_path
+from maillage.privacy.files import Nameless, PrivateStorage
 
 
 class Answer(models.Model):
@@ -40,7 +40,7 @@ class AnswerFile(models.Model):
 
     token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, null=True, blank=True, related_name="files")
-    file = models.FileField(_("file"), storage=PrivateStorage(), upload_to=upload_path)
+    file = models.FileField(_("file"), storage=PrivateStorage(), upload_to=Nameless("registrations"))
     original_name = models.CharField(_("name of the file"), max_length=120)
     size = models.PositiveIntegerField(_("bytes"))
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -138,8 +138,8 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [SITE_DIR / "static"]
 MEDIA_URL = "media/"
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(VAR_DIR / "media")))
-# What people send with a registration: no web server shows this folder.
-MAILLAGE_BOOKINGS = {"PRIVATE_FILES": env("PRIVATE_FILES", default=str(VAR_DIR / "private"))}
+# The files that people send, or that tell of them: no web server shows this folder.
+MAILLAGE_PRIVACY = {"PRIVATE_FILES": env("PRIVATE_FILES", default=str(VAR_DIR / "private"))}
 # Whether the site itself serves uploaded files, where no proxy does.
 SERVE_MEDIA = env.bool("SERVE_MEDIA", default=False)
 

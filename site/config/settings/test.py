@@ -19,7 +19,7 @@ from .base import DATABASES  # noqa: E402
 SECRET_KEY = "tests-only"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 SERVE_MEDIA = True
-MAILLAGE_BOOKINGS = {"PRIVATE_FILES": Path(tempfile.gettempdir()) / "maillage-tests" / str(os.getpid())}
+MAILLAGE_PRIVACY = {"PRIVATE_FILES": Path(tempfile.gettempdir()) / "maillage-tests" / str(os.getpid())}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {

@@ -1,4 +1,4 @@
-"""Where the files of registrations lie: never under the public media."""
+"""Where the files of people lie: never under the public media, and under names that tell nothing."""
 
 from __future__ import annotations
 
@@ -37,6 +37,20 @@ class PrivateStorage(FileSystemStorage):
         raise ValueError("A private file has no address.")
 
 
-def upload_path(_instance: Model, filename: str) -> str:
-    """Return a name that tells nothing of the person, with the file's own ending."""
-    return f"registrations/{uuid.uuid4().hex}{PurePath(filename).suffix.lower()[:8]}"
+@deconstructible
+class Nameless:
+    """The `upload_to` of a field: a folder, a name drawn by chance, the file's own ending."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+
+    def __call__(self, _instance: Model | None, filename: str) -> str:
+        """Return the path of a new file."""
+        return f"{self.folder}/{uuid.uuid4().hex}{PurePath(filename).suffix.lower()[:8]}"
+
+    def __eq__(self, other: object) -> bool:
+        """Compare by folder, so that migrations see no change where there is none."""
+        return isinstance(other, Nameless) and other.folder == self.folder
+
+    def __hash__(self) -> int:
+        return hash(self.folder)

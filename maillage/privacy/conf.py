@@ -1,0 +1,17 @@
+"""The settings of privacy: `MAILLAGE_PRIVACY` over these defaults, read at call time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+DEFAULTS: dict[str, Any] = {
+    # The folder of the files that people send or that tell of them; never one that the web server shows.
+    "PRIVATE_FILES": "var/private",
+}
+
+
+def get_conf() -> dict[str, Any]:
+    """Return the settings in force: the site's own over the defaults."""
+    return {**DEFAULTS, **getattr(settings, "MAILLAGE_PRIVACY", {})}
