@@ -37,8 +37,8 @@ class Envelope:
     or None for a mere place), `location` ({"lat", "lon"} or None: what anybody may know).
     """
 
+    key: str
     type: str
-    row: str
     title: str
     url: str
     text: str
@@ -49,8 +49,8 @@ class Envelope:
     def as_body(self) -> dict[str, Any]:
         """Return the envelope as JSON values: what an index holds, with these very names."""
         return {
+            "key": self.key,
             "type": self.type,
-            "row": self.row,
             "title": self.title,
             "url": self.url,
             "text": self.text,

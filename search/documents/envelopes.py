@@ -1,0 +1,127 @@
+"""From rows to envelopes, many at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django.utils.html import strip_tags
+from django.utils.text import Truncator, slugify
+from modelsearch.index import RelatedFields, SearchField
+from wagtail import hooks
+from wagtail.models import Page
+
+from search.envelope import MOST_MOMENTS, Envelope
+
+from .sources import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from django.db.models import Model
+
+    from maillage.places.models import Place
+
+EXCERPT_LENGTH = 200
+# The first of these that a row has and that is not empty.
+EXCERPT_FIELDS = ("search_excerpt", "search_description", "introduction", "presentation")
+
+
+def envelopes_of(rows: Sequence[Model]) -> list[Envelope]:
+    """Return the envelopes of `rows`; a row without an address has none, for nobody could open it."""
+    dates = _dates([row.pk for row in rows if isinstance(row, Page)])
+    made = (envelope_of(row, dates.get(row.pk, ()) if isinstance(row, Page) else ()) for row in rows)
+    return [envelope for envelope in made if envelope.url]
+
+
+def envelope_of(row: Any, dates: Iterable[Mapping[str, Any]] = ()) -> Envelope:
+    """Return the envelope of one row: what it says of itself, and what can be read from it."""
+    said = row.get_search_envelope() if hasattr(row, "get_search_envelope") else {}
+    place = said.get("place")
+    facets = {key: sorted({str(value) for value in values}) for key, values in said.get("facets", {}).items()}
+    moments = [_moment(date, date.get("place")) for date in dates][:MOST_MOMENTS]
+    if place is not None:
+        moments.append(_moment({}, place))
+    return Envelope(
+        key=key_of(row),
+        type=row._meta.label_lower,
+        title=(said.get("title") or _title(row))[:255],
+        url=said.get("url") or _url(row),
+        text=_one_line(said.get("text") or " ".join(searched_texts(row))),
+        excerpt=Truncator(_one_line(said.get("excerpt") or _excerpt(row))).chars(EXCERPT_LENGTH),
+        facets={key: values for key, values in facets.items() if values},
+        moments=moments,
+    )
+
+
+def searched_texts(row: Any) -> Iterator[str]:
+    """Yield what the `search_fields` of `row` hold, as plain text."""
+    yield from _texts(row, [field for field in row.get_search_fields() if isinstance(field, SearchField)])
+    for related in row.get_search_fields():
+        if isinstance(related, RelatedFields):
+            fields = [field for field in related.fields if isinstance(field, SearchField)]
+            for other in _others(row, related.field_name):
+                yield from _texts(other, fields)
+
+
+def _texts(row: Any, fields: Iterable[SearchField]) -> Iterator[str]:
+    for field in fields:
+        value = field.get_value(row)
+        for part in value if isinstance(value, list | tuple) else [value]:
+            if part:
+                # A tag ends a word: « fin</p><p>Début » are two.
+                yield strip_tags(str(part).replace("<", " <"))
+
+
+def _others(row: Any, name: str) -> list[Any]:
+    related = getattr(row, name, None)
+    if related is None:
+        return []
+    return list(related.all()) if hasattr(related, "all") else [related]
+
+
+def _moment(date: Mapping[str, Any], place: Place | None) -> dict[str, Any]:
+    point = place.public_coordinates if place else None
+    return {
+        "start": _utc(date.get("start")),
+        "end": _utc(date.get("end")),
+        "words": date.get("words", ""),
+        "place": place.public_name if place else "",
+        "commune": slugify(place.commune) if place else None,
+        "department": place.department or None if place else None,
+        "places_left": ("yes" if date["places_left"] else "no") if date else None,
+        "location": {"lat": point[0], "lon": point[1]} if point else None,
+    }
+
+
+def _utc(moment: dt.datetime | None) -> str | None:
+    return moment.astimezone(dt.UTC).isoformat(timespec="seconds") if moment else None
+
+
+def _dates(page_ids: Sequence[int]) -> dict[int, list[Mapping[str, Any]]]:
+    dates: dict[int, list[Mapping[str, Any]]] = {}
+    if page_ids:
+        for dates_of in hooks.get_hooks("register_search_dates"):
+            for page_id, found in dates_of(page_ids).items():
+                dates.setdefault(page_id, []).extend(found)
+    return dates
+
+
+def _title(row: Any) -> str:
+    return str(row.title) if isinstance(row, Page) else getattr(row, "public_name", None) or str(row)
+
+
+def _url(row: Any) -> str:
+    return (row.url if isinstance(row, Page) else row.get_absolute_url()) or ""
+
+
+def _excerpt(row: Any) -> str:
+    for name in EXCERPT_FIELDS:
+        value = getattr(row, name, "")
+        if text := _one_line(strip_tags(str(value() if callable(value) else value))):
+            return text
+    return ""
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,115 @@
+"""The words of the documents, counted: what a wrong spelling is mended from, on the database."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.db.models.functions import Length
+
+from .models import SearchWord
+from .words import all_words, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LONGEST_WORD = 40
+SHORTEST_MENDED = 4
+# From this length on, a word may differ by two letters; shorter ones by one.
+LONG_WORD = 7
+
+
+def count_words(*, removed: Iterable[str], added: Iterable[str]) -> None:
+    """Count the words of the texts of documents that come, and no longer those that go."""
+    changes: Counter[str] = Counter()
+    for text in added:
+        changes.update(_distinct(text))
+    for text in removed:
+        changes.subtract(_distinct(text))
+    # Always in the same order: two writers then wait for one another instead of for ever.
+    changed = sorted(word for word, change in changes.items() if change)
+    kept = {row.word: row for row in SearchWord.objects.filter(word__in=changed).order_by("word")}
+    for word in changed:
+        row = kept.setdefault(word, SearchWord(word=word, folded=fold(word)[:LONGEST_WORD], documents=0))
+        row.documents = max(row.documents + changes[word], 0)
+    _write(list(kept.values()))
+
+
+def _write(rows: list[SearchWord]) -> None:
+    gone = [row.pk for row in rows if row.pk and not row.documents]
+    SearchWord.objects.filter(pk__in=gone).delete()
+    SearchWord.objects.bulk_update([row for row in rows if row.pk and row.documents], ["documents"])
+    new = [row for row in rows if not row.pk and row.documents]
+    SearchWord.objects.bulk_create(new, ignore_conflicts=True)
+
+
+def mend(words: Iterable[str]) -> dict[str, str]:
+    """Return a better spelling for those of `words` that no document has: a word of the documents.
+
+    One letter may be wrong, missing, too many or swapped with its neighbour; two in a long word.
+    The nearest wins, then the most frequent. One query.
+    """
+    wanted = {fold(word): word for word in words if len(word) >= SHORTEST_MENDED and not word.isdigit()}
+    if not wanted:
+        return {}
+    near = Q()
+    for folded in wanted:
+        near |= _may_be_near(folded)
+    rows = SearchWord.objects.annotate(length=Length("folded")).filter(near)
+    candidates = list(rows.values_list("folded", "word", "documents"))
+    known = {folded for folded, _word, _documents in candidates}
+    found = {}
+    for folded, typed in wanted.items():
+        if folded not in known and (best := _nearest(folded, candidates)):
+            found[typed] = best
+    return found
+
+
+def _distinct(text: str) -> set[str]:
+    return {word for word in all_words(text) if len(word) <= LONGEST_WORD and not word.isdigit()}
+
+
+def _tolerance(folded: str) -> int:
+    return 2 if len(folded) >= LONG_WORD else 1
+
+
+def _may_be_near(folded: str) -> Q:
+    """Words of about the same length that share their first letter, or the second and third."""
+    most = _tolerance(folded)
+    alike = (
+        Q(folded__startswith=folded[0]) | Q(folded__startswith=folded[1]) | Q(folded__contains=folded[1:3])
+    )
+    return alike & Q(length__range=(len(folded) - most, len(folded) + most))
+
+
+def _nearest(folded: str, candidates: list[tuple[str, str, int]]) -> str | None:
+    most = _tolerance(folded)
+    best: tuple[int, int, str] | None = None
+    for other, word, documents in candidates:
+        if abs(len(other) - len(folded)) > most:
+            continue
+        steps = distance(folded, other, most)
+        if steps <= most and (best is None or (steps, -documents, word) < best):
+            best = (steps, -documents, word)
+    return best[2] if best else None
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """Return how many letters to change, add, drop or swap lead from `one` to `other`.
+
+    Damerau's distance in its restricted form (optimal string alignment); above `most`, any greater
+    number may come back.
+    """
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        two_before, before, row = before, row, [i]
+        for j, wanted in enumerate(other, start=1):
+            cost = min(row[j - 1] + 1, before[j] + 1, before[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                cost = min(cost, two_before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]
