@@ -23,6 +23,12 @@ class SessionCancelled(BookingError):
     message = _("This date is cancelled. Choose another one in the agenda.")
 
 
+class SessionPostponed(BookingError):
+    """The date waits for a new day."""
+
+    message = _("This date is postponed. Its new day is not known yet.")
+
+
 class RegistrationNotOpen(BookingError):
     """It is too early, too late, or the site is not the way in."""
 
@@ -209,3 +215,50 @@ class EndBeforeBeginning(DateChangeError):
     """The date would end before it begins."""
 
     message = _("The end comes before the beginning. Check the hours.")
+
+
+class DateIsPostponed(DateChangeError):
+    """The date was postponed before."""
+
+    message = _("This date is already postponed. Type its new day when you know it.")
+
+
+class AppointmentsOutside(DateChangeError):
+    """Somebody has an appointment at an hour that the date would no longer have."""
+
+    message = _(
+        "Somebody has an appointment at an hour that would no longer exist. Keep it, or call them first."
+    )
+
+
+class MoreSeatsThanAppointments(DateChangeError):
+    """A date cut into appointments would take more people than it has hours."""
+
+    def __init__(self, appointments: int) -> None:
+        super().__init__(
+            ngettext(
+                "These hours hold %(count)d appointment: type %(count)d seat at most.",
+                "These hours hold %(count)d appointments: type %(count)d seats at most.",
+                appointments,
+            )
+            % {"count": appointments}
+        )
+        self.appointments = appointments
+
+
+class AppointmentTooLong(DateChangeError):
+    """Not even one appointment fits between the beginning and the end."""
+
+    message = _("An appointment is longer than these hours. Choose shorter appointments.")
+
+
+class AppointmentTaken(BookingError):
+    """Somebody was quicker, or the hour is not one of the date's."""
+
+    message = _("This hour is no longer free. Choose another one.")
+
+
+class OneSeatPerAppointment(BookingError):
+    """An appointment is for one person."""
+
+    message = _("An appointment is for one person. Choose one hour for each person.")

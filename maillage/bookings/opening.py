@@ -15,6 +15,7 @@ from .errors import (
     RegistrationNotOpenYet,
     SessionCancelled,
     SessionOver,
+    SessionPostponed,
 )
 from .models import BookablePageMixin, BookingMode, Session
 
@@ -26,6 +27,8 @@ def check_open(session: Session, page: BookablePageMixin, *, now: datetime | Non
         raise NotPublic
     if session.is_cancelled:
         raise SessionCancelled
+    if session.is_postponed:
+        raise SessionPostponed
     if session.start <= now:
         raise SessionOver
     if page.booking_mode == BookingMode.NONE:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from ..codes import new_reference
 from ..conf import get_conf
-from ..errors import BookingError, KeyAlreadyUsed, SessionCancelled, SessionOver
+from ..errors import BookingError, KeyAlreadyUsed, SessionCancelled, SessionOver, SessionPostponed
 from ..models import RegisteredDate, Registration, RegistrationSource, RegistrationStatus, Session
 from ..opening import check_open
 from ..signals import registration_confirmed
@@ -160,7 +160,9 @@ def _dates_to_book(unit: Sequence[Session], session: Session, now: datetime) -> 
     if any(date.pk == session.pk for date in dates):
         return dates
     locked = next((date for date in unit if date.pk == session.pk), None)
-    raise SessionCancelled if locked is None or locked.is_cancelled else SessionOver
+    if locked is None or locked.is_cancelled:
+        raise SessionCancelled
+    raise SessionPostponed if locked.is_postponed else SessionOver
 
 
 def expiry(dates: Sequence[Session]) -> date:

@@ -18,7 +18,7 @@ from .notices import tell
 
 def bookable_dates(unit: Sequence[Session], now: datetime) -> list[Session]:
     """Return the dates of a locked unit on which a seat still means something at `now` (aware)."""
-    return [session for session in unit if not session.is_cancelled and session.end > now]
+    return [session for session in unit if session.takes_place and session.end > now]
 
 
 def has_room(dates: Sequence[Session], seats: int) -> bool:
