@@ -7,6 +7,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts.views import ForgottenPasswordView
 from config.api import api, wagtail_api
+from config.api_answers import api_urls
 from config.media import media_urls
 from config.routing import serve
 
@@ -14,7 +15,7 @@ urlpatterns = [
     # Before Wagtail's own, whose e-mail would leave at once and as often as anybody likes.
     path("admin/password_reset/", ForgottenPasswordView.as_view(), name="wagtailadmin_password_reset"),
     path("admin/", include(wagtailadmin_urls)),
-    path("api/v1/", api.urls),
+    path("api/v1/", api_urls(api)),
     path("api/v2/", wagtail_api.urls),
     path("", include("accounts.urls")),
     path("documents/", include(wagtaildocs_urls)),

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "search",
     "workshops",
     "maillage.bookings",
+    "maillage.batches",
     "maillage.outbox",
     "maillage.places",
     "maillage.privacy",
