@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from .api import router
+from .search import search_facets
 from .viewsets import TopicViewSet
 
 if TYPE_CHECKING:
     from ninja import Router
 
 register_snippet(TopicViewSet)
+
+
+@hooks.register("register_search_facets")
+def register_search_facets() -> list[dict[str, Any]]:
+    """Let people narrow what they find by what workshops say of themselves."""
+    return search_facets()
 
 
 @hooks.register("register_api_router")

@@ -1,30 +1,48 @@
-"""The next date of the pages that a search has found."""
+"""What the search is told of dates: those to come, for many pages at once."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, Subquery
-from wagtail.models import Page
+from django.utils.translation import gettext_lazy as _
 
 from . import words
+from .activities import Activity
 from .models import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
+    from collections.abc import Iterable, Sequence
 
 
-def next_dates(page_ids: Sequence[int]) -> dict[int, tuple[datetime, str]]:
-    """Return, for each page that has one, its next date that takes place: an aware start, and words.
+def dates_to_come(page_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """Return, for each page that has some, its dates that will take place, soonest first.
 
-    Two queries, however many pages. The start carries the offset of the place's clock.
+    One query, however many pages. A date is a dict: `start` and `end` (aware), `words`,
+    `places_left` (bool) and `place` (a Place or None).
     """
-    coming = Session.objects.upcoming().scheduled().filter(page=OuterRef("pk"))
-    pages = Page.objects.filter(pk__in=page_ids).annotate(next_session=Subquery(coming.values("pk")[:1]))
-    keys = pages.exclude(next_session=None).values_list("next_session", flat=True)
-    sessions = Session.objects.filter(pk__in=list(keys)).select_related("place")
-    return {session.page_id: (session.local_start, _in_words(session)) for session in sessions}
+    dates = defaultdict(list)
+    sessions = Session.objects.upcoming().scheduled().filter(page__in=page_ids).select_related("place")
+    for session in sessions:
+        dates[session.page_id].append(
+            {
+                "start": session.start,
+                "end": session.end,
+                "words": _in_words(session),
+                "places_left": not session.is_full,
+                "place": session.place,
+            }
+        )
+    return dates
+
+
+def activity_facet() -> dict[str, Any]:
+    """Return what people can choose among the activities, in the words of the agenda."""
+    return {"key": "activity", "label": _("Activity"), "order": 10, "labels": _activity_labels}
+
+
+def _activity_labels(values: Iterable[str]) -> dict[str, str]:
+    return {activity.value: str(activity.label) for activity in Activity if activity in set(values)}
 
 
 def _in_words(session: Session) -> str:

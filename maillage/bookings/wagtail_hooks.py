@@ -19,12 +19,11 @@ from .api import router
 from .messages import renderers
 from .models import BookablePageMixin, Session
 from .personal_data import registrations
-from .search import next_dates
+from .search import activity_facet, dates_to_come
 from .sections import next_dates_section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
 
     from django.http import HttpRequest, HttpResponse
     from ninja import Router
@@ -169,7 +168,13 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("bookings.delete_dates", _("Delete dates"), _("Dates deleted"))
 
 
-@hooks.register("register_search_result_dates")
-def register_search_result_dates(page_ids: Sequence[int]) -> dict[int, tuple[datetime, str]]:
-    """Give the pages that a search has found their next date."""
-    return next_dates(page_ids)
+@hooks.register("register_search_dates")
+def register_search_dates(page_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """Give the search the dates to come of its pages."""
+    return dates_to_come(page_ids)
+
+
+@hooks.register("register_search_facets")
+def register_search_facets() -> list[dict[str, Any]]:
+    """Let people narrow what they find by activity."""
+    return [activity_facet()]

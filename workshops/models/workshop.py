@@ -20,6 +20,7 @@ from maillage.bookings.panels import DatesPanel
 from maillage.places.editions import KEPT_FOR_SECONDS, current_edition
 from workshops.forms import WorkshopPageForm
 from workshops.querysets import WorkshopPageManager, load_dates_to_come
+from workshops.search import with_search_texts, workshop_envelope
 from workshops.structured_data import events_json
 
 from .audience import AudienceMixin
@@ -27,6 +28,8 @@ from .price import PricedMixin
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+    from maillage.places.models import Organization
 
 # The dates shown as cards; the later ones are one line each, folded.
 CARDS = 6
@@ -107,7 +110,9 @@ class WorkshopPage(BookablePageMixin, AudienceMixin, PricedMixin, Page):
                 FieldPanel(
                     "co_organizers",
                     widget=forms.CheckboxSelectMultiple,
-                    help_text=_("Their names are on the page; they do not see the registrations."),
+                    help_text=_(
+                        "Their names are on the page. They see who is registered, and help on the day."
+                    ),
                 ),
             ],
             heading=_("Who organises"),
@@ -141,6 +146,20 @@ class WorkshopPage(BookablePageMixin, AudienceMixin, PricedMixin, Page):
         super().clean()
         self.clean_audience()
         self.clean_price()
+
+    @classmethod
+    def pages_helped_by(cls, organizations: models.QuerySet[Organization]) -> models.QuerySet[WorkshopPage]:
+        """Return the workshops that `organizations` help with: they see who comes."""
+        return cls.objects.filter(co_organizers__in=organizations)
+
+    def get_search_envelope(self) -> dict[str, Any]:
+        """Return what the search keeps of this workshop beside its words; see `workshops/search.py`."""
+        return workshop_envelope(self)
+
+    @classmethod
+    def get_indexed_objects(cls) -> Any:
+        """Return the workshops with what the search reads of them, in a few queries."""
+        return with_search_texts(super().get_indexed_objects())
 
     def level_in_words(self) -> str:
         """Return the level as residents read it."""

@@ -60,6 +60,15 @@ class OrganizationPage(Page):
         verbose_name = _("page of an organisation")
         verbose_name_plural = _("pages of organisations")
 
+    def get_search_envelope(self) -> dict[str, Any]:
+        """Return what the search keeps of this page beside its words."""
+        return {"facets": {"organization": [self.organization.slug]}}
+
+    @classmethod
+    def get_indexed_objects(cls) -> Any:
+        """Return the pages with what the search reads of them."""
+        return super().get_indexed_objects().select_related("organization")
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the lists it is in, what it publishes just below, its places and its links."""
         return {

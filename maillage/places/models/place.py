@@ -133,6 +133,15 @@ class Place(index.Indexed, models.Model):
         """The path of this place's public card."""
         return reverse("places:place", args=[self.slug])
 
+    def get_search_envelope(self) -> dict[str, Any]:
+        """Return what the search keeps of this place beside its words: who keeps the card, and where."""
+        return {"facets": {"organization": [self.organization.slug]}, "place": self}
+
+    @classmethod
+    def get_indexed_objects(cls) -> Any:
+        """Return the places with what the search reads of them."""
+        return super().get_indexed_objects().select_related("organization")
+
     @property
     def public_name(self) -> str:
         """How the public reads of this place: the name goes with the address, and hides with it."""
