@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 from maillage.places.models import Organization
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from .models import Registration, Session  # noqa: F401  a base class names one as text
+
+KEEPS_REGISTRATIONS = "bookings.change_registration"
+LEADS_DATES = "bookings.lead_session"
+READS_TOTALS = "bookings.view_network_totals"
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -102,6 +106,24 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Dates of the organisations in whose name `user` may act."""
         return self.filter(organization__in=Organization.objects.for_user(user))
 
+    def for_team(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Dates whose people `user` sees: of their organisations, or of a page that these help with."""
+        organizations = Organization.objects.for_user(user)
+        return self.filter(Q(organization__in=organizations) | _of_pages_helped_by(organizations))
+
+    def led_by(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Dates that name `user` among those who lead them, as long as they have that right."""
+        if not user.is_active or not user.has_perm(LEADS_DATES):  # type: ignore[attr-defined]
+            return self.none()
+        return self.filter(facilitators=user.pk)
+
+    def on_the_day_for(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Dates where `user` may note who comes: those of their team, and those that they lead."""
+        theirs = Q(pk__in=self.model.objects.led_by(user).values("pk"))
+        if user.is_active and user.has_perm(KEEPS_REGISTRATIONS):  # type: ignore[attr-defined]
+            theirs |= Q(pk__in=self.model.objects.for_team(user).values("pk"))
+        return self.filter(theirs)
+
 
 def with_pages(sessions: Iterable[Session]) -> list[Session]:
     """Return `sessions` (read with `for_list()`) with their pages as their own type.
@@ -132,6 +154,16 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Those that wait, first come first."""
         return self.filter(status="waiting").order_by("created_at", "pk")
 
+    def offered(self) -> Self:
+        """Those for which seats are kept until they answer, first come first."""
+        return self.filter(status="offered").order_by("created_at", "pk")
+
+    def overdue_offers(self, now: datetime) -> Self:
+        """Offers for dates to come that nobody had answered by `now` (aware), the oldest first."""
+        to_come = self.filter(dates__session__status="scheduled", dates__session__end__gt=now)
+        overdue = to_come.filter(status="offered", offer_expires_at__lte=now)
+        return overdue.order_by("offer_expires_at", "pk").distinct()
+
     def active(self) -> Self:
         """Those that nobody cancelled."""
         return self.exclude(status="cancelled")
@@ -141,5 +173,18 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.filter(dates__session=session)
 
     def for_user(self, user: AbstractBaseUser | AnonymousUser) -> Self:
-        """Those that `user` may read: of the organisations in whose name they act."""
-        return self.filter(organization__in=Organization.objects.for_user(user))
+        """Those that `user` may read: of their organisations, or for a page that these help with."""
+        organizations = Organization.objects.for_user(user)
+        helped = self.model.sessions.through.objects.filter(_of_pages_helped_by(organizations, "session__"))
+        return self.filter(Q(organization__in=organizations) | Q(pk__in=helped.values("registration")))
+
+
+def _of_pages_helped_by(organizations: models.QuerySet[Organization], path: str = "") -> Q:
+    """Return the condition « its page is one that `organizations` help with ». `path` leads to the date."""
+    from .models import BookablePageMixin  # noqa: PLC0415 - models are made from querysets
+
+    helped = Q(pk__in=[])
+    for model in get_page_models():
+        if issubclass(model, BookablePageMixin):
+            helped |= Q(**{f"{path}page__in": model.pages_helped_by(organizations).values("pk")})
+    return helped

@@ -60,6 +60,11 @@ def hours_words(start: dt.datetime, end: dt.datetime) -> str:
     }
 
 
+def session_words(session: Session) -> str:
+    """Return when a date takes place: « mardi 8 décembre 2026, 18 h 30 – 20 h »."""
+    return f"{date_words(session.local_start)}, {hours_words(session.local_start, session.local_end)}"
+
+
 def seats_words(session: Session) -> str:
     """Return what is left: « encore 3 places », « complet », or nothing when seats are not counted."""
     left = session.seats_left

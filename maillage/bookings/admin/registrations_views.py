@@ -5,65 +5,18 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ..errors import BookingError, SessionFull
 from ..forms import RegistrationForm
-from ..models import BookablePageMixin, Registration, RegistrationSource, Session
+from ..models import BookablePageMixin, Registration, RegistrationSource
 from ..services import cancel_registration, change_capacity, promote, register_from_form
-from ..words import date_words, hours_words
 from .registration_forms import CapacityForm, PromotionForm, speak_to_the_team
-
-
-class SessionScreen(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
-    """A screen about one date, for the team of the organisation that owns it; 404 for any other."""
-
-    permission_required = "bookings.change_registration"
-    header_icon = "calendar-alt"
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the date among those that the user may see."""
-        super().setup(request, *args, **kwargs)
-        mine = Session.objects.for_user(request.user).for_cards()
-        self.session = get_object_or_404(mine, public_id=kwargs["public_id"])
-
-    def handle_no_permission(self) -> Any:
-        """Answer 403, as Wagtail's own views do for someone who is signed in."""
-        raise PermissionDenied
-
-    def get_page_subtitle(self) -> str:
-        """Name the date under the title."""
-        return _("%(title)s, %(date)s") % {
-            "title": self.session.page.title,
-            "date": _date_in_words(self.session),
-        }
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Lead back to the dates of the page, then to the people of this one."""
-        dates = reverse("bookings_dates", args=[self.session.page_id])
-        return [
-            *self.breadcrumbs_items,
-            {"url": dates, "label": self.session.page.title},
-            {"url": self.list_url, "label": _date_in_words(self.session)},
-        ]
-
-    @property
-    def list_url(self) -> str:
-        """The address of the list of this date's registrations."""
-        return reverse("bookings_registrations", args=[self.session.public_id])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the date."""
-        return super().get_context_data(session=self.session, list_url=self.list_url, **kwargs)
+from .session_screen import OneRegistrationScreen, SessionScreen
 
 
 class RegistrationListView(SessionScreen):
@@ -147,20 +100,6 @@ class AddRegistrationView(SessionScreen):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-class OneRegistrationScreen(SessionScreen):
-    """A question about one person of the date, answered by a button."""
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the person among those of this date that the user may see."""
-        super().setup(request, *args, **kwargs)
-        mine = Registration.objects.for_user(request.user).of_session(self.session)
-        self.registration = get_object_or_404(mine, public_id=kwargs["registration_id"])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the person."""
-        return super().get_context_data(registration=self.registration, **kwargs)
-
-
 class CancelRegistrationView(OneRegistrationScreen):
     """Cancel a registration for somebody who called."""
 
@@ -204,10 +143,6 @@ class PromoteView(OneRegistrationScreen):
             return self.render_to_response(self.get_context_data(form=form), status=422)
         messages.success(request, _("%(name)s is registered.") % {"name": self.registration.name})
         return redirect(self.list_url)
-
-
-def _date_in_words(session: Session) -> str:
-    return f"{date_words(session.local_start)}, {hours_words(session.local_start, session.local_end)}"
 
 
 def _seats_changed(moved_up: list[Registration]) -> str:

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from maillage.bookings.models import BookablePageMixin
 from maillage.places.models import Organization
 
-from .registrations_views import SessionScreen
+from .session_screen import SessionScreen
 
 if TYPE_CHECKING:
     from django.forms import BaseForm

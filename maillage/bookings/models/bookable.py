@@ -120,6 +120,17 @@ class BookablePageMixin(models.Model):
         """Return who organises: the owner of new dates, the controller of people's data."""
         return self.organization  # type: ignore[attr-defined, no-any-return]
 
+    @classmethod
+    def pages_helped_by(
+        cls,
+        organizations: models.QuerySet[Organization],  # noqa: ARG003 - a plugin's own asks them
+    ) -> models.QuerySet[Any]:
+        """Return the pages of this type whose people `organizations` see beside their lead: none here.
+
+        They keep the list and check people in as the lead does; the page and its dates stay the lead's.
+        """
+        return cls._default_manager.none()
+
     def get_default_place(self) -> Place | None:
         """Return where new dates happen unless the editor says otherwise."""
         return getattr(self, "place", None)

@@ -49,6 +49,7 @@ class RegisteredDate(models.Model):
         related_name="+",
         verbose_name=_("means of payment"),
     )
+    paid_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("registered date")

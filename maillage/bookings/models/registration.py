@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -71,6 +72,10 @@ class Registration(models.Model):
         default=list,
         blank=True,
         help_text="A list of names, never more than seats - 1.",
+    )
+    # A double that was merged: its reference stays, and leads to the one that counts.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="doubles"
     )
     answers = models.JSONField(_("answers"), default=dict, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=RegistrationStatus)
@@ -151,6 +156,20 @@ class Registration(models.Model):
         if self.status == RegistrationStatus.CONFIRMED:
             return self.seats
         return self.offered_seats or 0 if self.is_offered else 0
+
+    @property
+    def is_offered_fewer(self) -> bool:
+        """Whether a group is asked to come as fewer than it wanted."""
+        return self.is_offered and self.seats_held < self.seats
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether an offer was made that nobody answered in time, at `now` (aware)."""
+        return self.is_offered and self.offer_expires_at is not None and self.offer_expires_at <= now
+
+    @property
+    def has_let_offer_end(self) -> bool:
+        """Whether it left the list because nobody answered in time: it may come back to the end."""
+        return self.is_cancelled and self.offer_expires_at is not None
 
     @property
     def is_waiting(self) -> bool:

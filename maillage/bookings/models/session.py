@@ -109,6 +109,10 @@ class Session(models.Model):
             models.Index(fields=["start", "status"], name="session_agenda"),
             models.Index(fields=["page", "start"], name="session_of_page"),
         ]
+        permissions = [
+            ("lead_session", _("Can note who comes to the dates that name them, and cancel these")),
+            ("view_network_totals", _("Can read the totals of every organisation, without any name")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.local_start:%Y-%m-%d %H:%M}"
