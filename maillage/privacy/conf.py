@@ -9,6 +9,8 @@ from django.conf import settings
 DEFAULTS: dict[str, Any] = {
     # The folder of the files that people send or that tell of them; never one that the web server shows.
     "PRIVATE_FILES": "var/private",
+    # How many days the log keeps who looked at lists of people.
+    "ACCESS_KEEP_DAYS": 365,
 }
 
 
