@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from maillage.bookings.models import Session
+from maillage.bookings.querysets import with_pages
 from maillage.places.models import Organization
 
 from ..blocks import KeyMessageBlock
@@ -70,18 +71,22 @@ class HomePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the next dates, those of today that were cancelled, and the members."""
+        sessions, cancelled_today = front_page_dates()
         return {
             **super().get_context(request, *args, **kwargs),
-            "sessions": next_sessions(),
-            "cancelled_today": Session.objects.public().cancelled_today().for_cards(),
+            "sessions": sessions,
+            "cancelled_today": cancelled_today,
             "organizations": Organization.objects.public().with_page() if self.shows_members else [],
         }
 
 
-def next_sessions(limit: int = NEXT_DATES) -> list[Session]:
-    """Return the next dates that take place, each with its page in full: a query per page type."""
-    sessions = list(Session.objects.public().upcoming().scheduled().for_cards()[:limit])
-    pages = Page.objects.filter(pk__in={session.page_id for session in sessions}).specific().in_bulk()
-    for session in sessions:
-        session.page = pages[session.page_id]
-    return sessions
+def front_page_dates() -> tuple[list[Session], list[Session]]:
+    """Return the next dates that take place, and those of today that were cancelled.
+
+    Their pages come in full, in one query for each type of page.
+    """
+    dates = Session.objects.public().with_surroundings()
+    coming = list(dates.upcoming().scheduled()[:NEXT_DATES])
+    cancelled = list(dates.cancelled_today())
+    with_pages([*coming, *cancelled])
+    return coming, cancelled

@@ -19,6 +19,7 @@ from .feeds_views import FEED_FILTERS
 from .filters import EARLIEST_YEAR, LATEST_YEAR, AgendaFilterForm, Choices, midnight
 from .models import BookablePageMixin, Session
 from .opening import why_closed
+from .querysets import with_pages
 
 PER_PAGE = 50
 # How far the links from month to month lead: further there is nothing, and robots would never stop.
@@ -34,14 +35,14 @@ class AgendaView(TemplateView):
         """Add the filters, one page of dates and their days."""
         coming = Session.objects.public().upcoming()
         form = AgendaFilterForm(self.request.GET, choices=Choices.of(coming))
-        found = form.filters().apply(coming).for_cards()
+        found = form.filters().apply(coming).with_surroundings()
         page = Paginator(found, PER_PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             form=form,
             is_filtered=any(self.request.GET.get(name) for name in form.fields),
             page_obj=page,
             page_numbers=page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
-            days=by_day(page.object_list, timezone.localdate()),
+            days=by_day(with_pages(page.object_list), timezone.localdate()),
             month=first_of_month(timezone.localdate()),
             feed_query=feed_query(self.request.GET),
             **kwargs,

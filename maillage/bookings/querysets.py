@@ -6,13 +6,13 @@ from collections import defaultdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 from wagtail.models import Page, get_page_models
 
 from maillage.places.models import Organization
+from maillage.places.page_types import page_model
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -79,20 +79,24 @@ class SessionQuerySet(models.QuerySet["Session"]):
             .prefetch_related(Prefetch("page", queryset=Page.objects.specific()))
         )
 
-    def for_list(self) -> Self:
-        """With the columns that the list of the API tells; `with_pages()` then reads the pages."""
+    def with_surroundings(self) -> Self:
+        """With all that a card shows but the page, in one query; `with_pages()` then reads the pages."""
         return (
             self.select_related("place", "organization", "series")
+            .defer("series__recurrences")
             .annotate(page_type=F("page__content_type"))
-            .only(
-                *("public_id", "page", "start", "end", "original_start", "timezone_name", "status"),
-                *("status_reason", "capacity", "seats_taken", "opens_at", "closes_at"),
-                *("organization__name", "organization__slug", "series__as_cycle"),
-                *("organization__phone", "organization__phone_hours"),
-                *("place__commune", "place__postal_code", "place__name", "place__room", "place__street"),
-                *("place__lieu_dit", "place__address_for_registered_only"),
-                *("place__latitude", "place__longitude"),
-            )
+        )
+
+    def for_list(self) -> Self:
+        """As `with_surroundings()`, with only the columns that the list of the API tells."""
+        return self.with_surroundings().only(
+            *("public_id", "page", "start", "end", "original_start", "timezone_name", "status"),
+            *("status_reason", "capacity", "seats_taken", "opens_at", "closes_at"),
+            *("organization__name", "organization__slug", "series__as_cycle"),
+            *("organization__phone", "organization__phone_hours"),
+            *("place__commune", "place__postal_code", "place__name", "place__room", "place__street"),
+            *("place__lieu_dit", "place__address_for_registered_only"),
+            *("place__latitude", "place__longitude"),
         )
 
     def for_month(self) -> Self:
@@ -126,7 +130,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
 
 def with_pages(sessions: Iterable[Session]) -> list[Session]:
-    """Return `sessions` (read with `for_list()`) with their pages as their own type.
+    """Return `sessions` (read with `with_surroundings()` or `for_list()`) with their pages as their own type.
 
     One query for each type of page: that of a date came with it, so it is not asked for.
     """
@@ -136,8 +140,7 @@ def with_pages(sessions: Iterable[Session]) -> list[Session]:
         keys_by_type[session.page_type].add(session.page_id)  # type: ignore[attr-defined]
     pages: dict[int, Page] = {}
     for content_type_id, keys in keys_by_type.items():
-        model = ContentType.objects.get_for_id(content_type_id).model_class() or Page
-        pages |= model._default_manager.in_bulk(keys)
+        pages |= page_model(content_type_id)._default_manager.in_bulk(keys)
     for session in sessions:
         session.page = pages[session.page_id]
     return sessions

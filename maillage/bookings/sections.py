@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from .models import Session
+from .querysets import with_pages
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -31,7 +32,7 @@ def next_dates_section(
     else:
         coming = coming.filter(place=place)
         asked = {"commune": place.commune}
-    sessions = list(coming.for_cards()[:MOST_DATES])
+    sessions = with_pages(coming.with_surroundings()[:MOST_DATES])
     if not sessions:
         return None
     more = f"{reverse('bookings:agenda')}?{urlencode(asked)}"

@@ -9,12 +9,13 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache as shared_cache
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, Site, get_page_models
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
+
+from maillage.places.page_types import page_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,8 +72,7 @@ def _live_page(url_path: str) -> Page | None:
     """Return the published page at `url_path` as its own type, read in full once."""
     found = Page.objects.filter(url_path=url_path, live=True).order_by().values_list("pk", "content_type")
     for key, content_type in found[:1]:
-        model = ContentType.objects.get_for_id(content_type).model_class() or Page
-        return model._default_manager.in_bulk([key]).get(key)
+        return page_model(content_type)._default_manager.in_bulk([key]).get(key)
     return None
 
 

@@ -73,7 +73,7 @@ class OrganizationPage(Page):
         """Add the lists it is in, what it publishes just below, its places and its links."""
         return {
             **super().get_context(request, *args, **kwargs),
-            "listing": self.get_ancestors().live().filter(depth__gt=2).specific(defer=True),
+            "listing": self.get_ancestors().live().filter(depth__gt=2),
             # Whoever reads this page may read what is above: only their own restriction hides these.
             "published": self.get_children().live().filter(view_restrictions=None).order_by("title"),
             "places": self.organization.places.all(),
