@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.urls import include, path, reverse
@@ -11,11 +12,16 @@ from wagtail.admin import messages
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
+from maillage.outbox.jobs import PeriodicJob
+
 from .admin import urls as admin_urls
 from .admin.api_guards import guard_page_actions
 from .admin.dashboard import PERMISSION, DayPanel, DraftsPanel
+from .admin.expiry_panel import ExpiryPanel
 from .admin.page_guards import refuse_to_delete, refuse_to_unpublish
 from .api import router
+from .expiry import KIND as EXPIRY
+from .expiry import alert_teams, render_expiry_alert
 from .messages import renderers
 from .models import BookablePageMixin, Session
 from .personal_data import registrations
@@ -56,8 +62,14 @@ def register_editor_permissions() -> list[str]:
 
 @hooks.register("register_message_renderers")
 def register_message_renderers() -> dict[str, Renderer]:
-    """Make the e-mails about registrations."""
-    return renderers()
+    """Make the e-mails about registrations, and about pages that leave while there are some."""
+    return {**renderers(), EXPIRY: render_expiry_alert}
+
+
+@hooks.register("register_periodic_jobs")
+def watch_pages_that_leave() -> list[PeriodicJob]:
+    """Look every hour for pages that leave the site while people are registered."""
+    return [PeriodicJob(name=EXPIRY, every=timedelta(hours=1), run=alert_teams)]
 
 
 @hooks.register("register_personal_data")
@@ -82,7 +94,7 @@ def register_api_router() -> tuple[str, Router]:
 def open_on_the_day(request: HttpRequest, panels: list[Any]) -> None:
     """Show the day's work first, then the drafts that wait."""
     if request.user.has_perm(PERMISSION):
-        panels.append(DayPanel(request.user))
+        panels.extend([ExpiryPanel(request.user), DayPanel(request.user)])
     panels.append(DraftsPanel(request.user))
 
 
