@@ -109,6 +109,34 @@ class AlreadyCancelled(BookingError):
     message = _("This registration is already cancelled.")
 
 
+class ChangedMeanwhile(BookingError):
+    """Somebody else changed the registration between the look at it and the lock."""
+
+    message = _("This registration has just changed. Open its page again.")
+
+
+class OfferError(BookingError):
+    """An answer to an offer that cannot be taken."""
+
+
+class NoOffer(OfferError):
+    """No seat is kept for this registration: it never was, or it was answered before."""
+
+    message = _("No seat is waiting for your answer any more. Look at your registration below.")
+
+
+class OfferExpired(OfferError):
+    """The answer comes after the time."""
+
+    message = _("The time to answer is over: the seat went to the next person.")
+
+
+class OfferChanged(OfferError):
+    """Another number of seats is kept than the person was shown."""
+
+    message = _("The number of seats has changed in the meantime. Look at it and answer again.")
+
+
 class SeriesError(BookingError):
     """Regular dates that cannot be made."""
 
