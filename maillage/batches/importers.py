@@ -1,0 +1,76 @@
+"""What a plugin says of a kind of file that it imports: the hook `register_importers`.
+
+The hook is a function that returns an iterable of importers. An importer is an object with the
+attributes and methods of `Importer`; it knows its rows, this app knows everything else: the file, the
+preview, the transaction, the progress, the refusals, the way back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from wagtail import hooks
+
+from .errors import RowRefused, UnknownImporter
+
+if TYPE_CHECKING:
+    from maillage.places.models import Organization
+
+
+@dataclass(slots=True)
+class Written:
+    """What became of some rows, in the order in which they were given to `write()`.
+
+    `created` holds the keys of the new rows; `before` what the updated ones held, by key, so that the
+    import can be undone; `refused` the rows that the database itself speaks against.
+    """
+
+    created: list[Any] = field(default_factory=list)
+    before: dict[Any, dict[str, Any]] = field(default_factory=dict)
+    unchanged: int = 0
+    refused: list[tuple[int, RowRefused]] = field(default_factory=list)
+
+
+class Importer(Protocol):
+    """A kind of file. `kind` is its name in the database, `label` its name for people."""
+
+    kind: str
+    label: str
+    # The permission « app.codename » that importing needs.
+    permission: str
+    required: frozenset[str]
+    # Other ways of writing a column's name, in small letters.
+    names: Mapping[str, str]
+
+    def parse(self, cells: dict[str, str]) -> Any:
+        """Return the record that one row holds, checked as far as one row can be; raises RowRefused."""
+
+    def write(
+        self, records: Sequence[tuple[int, Any]], *, organization: Organization | None, dry_run: bool
+    ) -> Written:
+        """Write some `(row number, record)`, in a constant number of queries, in the caller's transaction.
+
+        With `dry_run`, say what would happen and write nothing.
+        """
+
+    def undo(self, created: Sequence[Any], before: Mapping[Any, dict[str, Any]]) -> None:
+        """Take back what `write()` did, in the caller's transaction; raises CannotUndo and why."""
+
+
+def get_importers() -> dict[str, Importer]:
+    """Return the importers of every installed plugin by kind."""
+    return {
+        importer.kind: importer
+        for register in hooks.get_hooks("register_importers")
+        for importer in register()
+    }
+
+
+def get_importer(kind: str) -> Importer:
+    """Return the importer of this kind; raises UnknownImporter."""
+    try:
+        return get_importers()[kind]
+    except KeyError as error:
+        raise UnknownImporter(kind) from error

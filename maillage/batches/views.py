@@ -1,0 +1,135 @@
+"""The screens of imports: the list, a new one, one on its way, and its three buttons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView, View
+from wagtail.admin import messages
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from .access import batches_for, importers_for
+from .errors import CannotUndo, NotReady
+from .forms import BatchForm
+from .services import ask_to_write, start_batch, stop_batch, undo_batch
+
+if TYPE_CHECKING:
+    from django.http.response import HttpResponseBase
+
+    from .models import Batch
+
+PER_PAGE = 50
+
+
+@method_decorator(require_admin_access, name="dispatch")
+class ImporterScreen(View):
+    """Only for those who may import at least one kind of file."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer 403 to whoever may import nothing."""
+        if not importers_for(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class OneBatchMixin:
+    """Finds the batch of the address among those that the user may see; 404 for any other."""
+
+    request: HttpRequest
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def batch(self) -> Batch:
+        """The batch that the screen is about."""
+        return get_object_or_404(batches_for(self.request.user), pk=self.kwargs["pk"])
+
+
+class BatchListView(ImporterScreen, WagtailAdminTemplateMixin, TemplateView):
+    """The imports of the user's organisations, the last one first."""
+
+    template_name = "batches/admin/list.html"
+    page_title = gettext_lazy("Imports")
+    header_icon = "upload"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add one page of the list, with the name of each kind."""
+        page = Paginator(batches_for(self.request.user), PER_PAGE).get_page(self.request.GET.get("p"))
+        importers = importers_for(self.request.user)
+        rows = [(batch, importers[batch.kind].label) for batch in page]
+        return super().get_context_data(page=page, rows=rows, **kwargs)
+
+
+class NewBatchView(ImporterScreen, WagtailAdminTemplateMixin, TemplateView):
+    """Choose a file; it is then checked, and nothing more."""
+
+    template_name = "batches/admin/new.html"
+    page_title = gettext_lazy("Import a file")
+    header_icon = "upload"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the form; `?kind=` chooses what the file holds."""
+        kwargs.setdefault("form", BatchForm(user=self.request.user, initial=self.request.GET.dict()))
+        return super().get_context_data(**kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Keep the file and lead to what becomes of it."""
+        form = BatchForm(request.POST, request.FILES, user=request.user)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        batch = start_batch(user=request.user, **form.cleaned_data)
+        return redirect("batches_batch", batch.pk)
+
+
+class BatchView(OneBatchMixin, ImporterScreen, WagtailAdminTemplateMixin, TemplateView):
+    """One import: how far it is, what it would do or did, which rows are refused and why."""
+
+    template_name = "batches/admin/batch.html"
+    page_title = gettext_lazy("Import")
+    header_icon = "upload"
+
+    def get_page_subtitle(self) -> str:
+        """Name the file under the title."""
+        return self.batch.original_name
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the batch, its kind's name and the reasons of the refused rows."""
+        label = importers_for(self.request.user)[self.batch.kind].label
+        problems = list(self.batch.problems.all())
+        return super().get_context_data(
+            batch=self.batch,
+            kind_label=label,
+            problems=problems,
+            untold=max(self.batch.rejected - len(problems), 0),
+            **kwargs,
+        )
+
+
+class BatchStepView(OneBatchMixin, ImporterScreen):
+    """One of the three buttons: write, stop, undo. POST only."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Do what the button says, and show the import again with what came of it."""
+        do, done = {
+            "write": (ask_to_write, _("The file is being imported.")),
+            "stop": (stop_batch, _("The import stops. Nothing that was begun is kept.")),
+            "undo": (undo_batch, _("The import is undone: everything is as it was before.")),
+        }[kwargs["step"]]
+        try:
+            do(self.batch)
+        except (NotReady, CannotUndo) as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, done)
+        return redirect(reverse("batches_batch", args=[self.batch.pk]))

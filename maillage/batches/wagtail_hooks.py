@@ -1,0 +1,53 @@
+"""Wires imports into the admin and into privacy. Each hook only wires."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from maillage.privacy.registry import PersonalData
+
+from . import urls
+from .access import importers_for
+from .services import forget_old_batches
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+class ImportsMenuItem(MenuItem):
+    """Shown to whoever may import something: nobody, where no plugin imports."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Ask the importers' permissions."""
+        return bool(importers_for(request.user))
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list[Any]:
+    """Mount the screens."""
+    return [path("imports/", include(urls))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu_item() -> MenuItem:
+    """Lead to the imports."""
+    return ImportsMenuItem(
+        _("Imports"), reverse_lazy("batches_list"), name="imports", icon_name="upload", order=850
+    )
+
+
+@hooks.register("register_personal_data")
+def imported_files() -> PersonalData:
+    """Name the imported files: nobody is looked for in them, and they end."""
+    return PersonalData(
+        label=_("Imported files"),
+        find=lambda _query: [],
+        export=lambda _query: [],
+        erase=lambda _query: 0,
+        expire=forget_old_batches,
+    )
