@@ -50,7 +50,9 @@ class SearchQuery:
 
     `filters` gives the values wanted by facet: any of the values of one facet, all the facets.
     `when` is « samedi », « ce week-end », « 2026-12-05 » or « 2026-12-01..2026-12-31 ». `near` is a
-    point, or the name of a commune; with it, `within_km` cuts what is further.
+    point, or the name of a commune; with it, `within_km` cuts what is further. Without `sort`, the
+    nearest comes first where « near » is asked, the soonest where « when » is asked without a text, else
+    the best match.
     """
 
     text: str = ""
@@ -58,7 +60,7 @@ class SearchQuery:
     when: str = ""
     near: Point | str | None = None
     within_km: float | None = None
-    sort: Sort = "relevance"
+    sort: Sort | None = None
     limit: int = RESULTS_PER_PAGE
     offset: int = 0
 
@@ -168,7 +170,6 @@ class SearchResult:
     highlighted: str
     score: float
     activity: str = ""
-    organization: str = ""
     next_date: NextDate | None = None
     point: Point | None = None
     distance_km: float | None = None
@@ -199,7 +200,8 @@ class SearchResults:
     """A slice of what was found, best first. `engine` is elasticsearch or database.
 
     `total` counts all; `match` says how the words were found; `suggestion` is a better spelling of
-    the whole text, or None. `window` and `near` say how « when » and « near » were understood.
+    the whole text, or None. `window`, `near` and `sort` say how the question was understood;
+    `asked` is False when there was none.
     """
 
     engine: str
@@ -210,3 +212,5 @@ class SearchResults:
     suggestion: str | None = None
     window: Window | None = None
     near: Point | None = None
+    sort: Sort = "relevance"
+    asked: bool = True

@@ -3,42 +3,37 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
-from django.db import connection
-from modelsearch.backends import get_search_backend
-
-from . import backend as through_backend
-from .hits import Hits
+from . import engine
+from .database.engine import DatabaseEngine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from django.db.models import QuerySet
+    from .contract import Answer, Engine, Question
 
 logger = logging.getLogger(__name__)
 
-DATABASE, ELASTICSEARCH = "database", "elasticsearch"
+Found = TypeVar("Found")
 
 
-def find(
-    querysets: Sequence[QuerySet[Any]], words: Sequence[str], *, operator: str, start: int, stop: int
-) -> tuple[str, Hits]:
-    """Return the engine that answered and what it found; never fails because an engine is away."""
-    chosen: Any = get_search_backend("default")
-    asked = {"operator": operator, "start": start, "stop": stop}
-    if hasattr(chosen, "strict"):
+def run(question: Question) -> tuple[str, Answer]:
+    """Return the name of the engine that answered and its answer; never fails because one is away."""
+    return _ask(lambda asked: asked.run(question))
+
+
+def complete(words: Sequence[str], limit: int) -> Sequence[int]:
+    """Return the keys of documents whose title has all `words`, the last one perhaps unfinished."""
+    return _ask(lambda asked: asked.complete(words, limit))[1]
+
+
+def _ask(ask: Callable[[Engine], Found]) -> tuple[str, Found]:
+    chosen = engine.current()
+    if chosen is not None:
         try:
-            return ELASTICSEARCH, through_backend.find(chosen.strict(), querysets, words, **asked)
+            return chosen.name, ask(chosen)
         except chosen.unavailable as error:
             logger.warning("The search engine is away, the database answers: %s", type(error).__name__)
-    if connection.vendor == "sqlite":
-        from . import sqlite  # noqa: PLC0415 - its index tables exist on SQLite only
-
-        return DATABASE, sqlite.find(querysets, words, **asked)
-    return DATABASE, through_backend.find(_database_backend(chosen), querysets, words, **asked)
-
-
-def _database_backend(chosen: Any) -> Any:
-    """The backend named « database » beside a remote engine; else the one that the site has."""
-    return get_search_backend("database") if hasattr(chosen, "strict") else chosen
+    database = DatabaseEngine()
+    return database.name, ask(database)

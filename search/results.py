@@ -1,99 +1,92 @@
-"""From what an engine found to what people read: title, address, kind, excerpt, next date."""
+"""From the documents that an engine found to what people read, best first."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from django.utils.html import strip_tags
-from django.utils.text import Truncator, capfirst
-from wagtail import hooks
-from wagtail.models import Page
+from django.apps import apps
+from django.utils import timezone
+from django.utils.text import capfirst
+
+from .contract import NextDate, Point, SearchResult
+from .distance import kilometres
+from .documents.sources import still_public
+from .highlight import Marker
+from .models import SearchDocument
+from .moments import MomentFilter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from .hits import Hit
-
-EXCERPT_LENGTH = 200
-# The first of these that a row has and that is not empty.
-EXCERPT_FIELDS = ("search_excerpt", "search_description", "introduction", "presentation")
+    from .contract import Hit, Question
 
 
-@dataclass(frozen=True)
-class NextDate:
-    """When a page has its next date: an aware `start`, and the day and hours in `words`."""
+def readable(
+    question: Question, hits: Sequence[Hit], pinned: Iterable[str] = ()
+) -> tuple[list[SearchResult], dict[str, SearchResult]]:
+    """Return the results of `hits` in the same order, and those of the documents whose keys are `pinned`.
 
-    start: datetime
-    words: str
-
-
-@dataclass(frozen=True)
-class SearchResult:
-    """One line of the results. `type` is the model (« workshops.workshoppage »), `label` its name."""
-
-    title: str
-    url: str
-    type: str
-    label: str
-    excerpt: str
-    score: float
-    next_date: NextDate | None = None
+    What not everybody may read any more is left out, whatever the index says.
+    """
+    pinned = list(pinned)
+    scores = {hit.document: hit.score for hit in hits}
+    found = SearchDocument.objects.filter(pk__in=scores)
+    documents = list(found | SearchDocument.objects.filter(key__in=pinned) if pinned else found)
+    public = still_public(document.key for document in documents)
+    draw = _Drawing(question)
+    drawn = {one.pk: draw(one, scores.get(one.pk, 0.0)) for one in documents if one.key in public}
+    by_key = {one.key: drawn[one.pk] for one in documents if one.pk in drawn and one.key in pinned}
+    results = [drawn[hit.document] for hit in hits if hit.document in drawn]
+    return results, by_key
 
 
-def readable(hits: Sequence[Hit]) -> list[SearchResult]:
-    """Return `hits` in the same order with what people read, in a query for each model."""
-    rows = _rows(hits)
-    dates = _next_dates([hit.pk for hit in hits if issubclass(hit.model, Page)])
-    found = ((hit, rows.get((hit.model, str(hit.pk)))) for hit in hits)
-    return [_readable(row, hit, dates) for hit, row in found if row is not None]
+class _Drawing:
+    """Draws documents for one question."""
+
+    def __init__(self, question: Question) -> None:
+        self.near = question.near
+        self.moments = MomentFilter(question)
+        self.marker = Marker(question.terms)
+
+    def __call__(self, document: SearchDocument, score: float) -> SearchResult:
+        """Return the result of `document`."""
+        matching = self.moments.matching(document.moments)
+        dates = [moment for moment in matching if moment["start"]]
+        excerpt = self.marker.excerpt(document.excerpt, document.text)
+        point, distance = self._nearest(matching)
+        return SearchResult(
+            title=document.title,
+            url=document.url,
+            type=document.type,
+            label=_label(document.type),
+            excerpt=excerpt,
+            highlighted=self.marker.mark(excerpt),
+            score=round(float(score), 4),
+            activity=next(iter(document.facets.get("activity", ())), ""),
+            next_date=_next_date(min(dates, key=lambda moment: moment["start"])) if dates else None,
+            point=point,
+            distance_km=distance,
+        )
+
+    def _nearest(self, moments: Sequence[Mapping[str, Any]]) -> tuple[Point | None, float | None]:
+        """Return the nearest point of `moments` and how far it is; the first one when nothing is near."""
+        points = [
+            Point(moment["location"]["lat"], moment["location"]["lon"], moment["place"])
+            for moment in moments
+            if moment["location"]
+        ]
+        if not points or self.near is None:
+            return (points[0] if points else None), None
+        far = [(kilometres(self.near, point.latitude, point.longitude), point) for point in points]
+        distance, point = min(far, key=lambda one: one[0])
+        return point, round(distance, 1)
 
 
-def _rows(hits: Iterable[Hit]) -> dict[tuple[Any, str], Any]:
-    """Read the rows of `hits`; a page found by its base class is read by its own."""
-    keys = defaultdict(list)
-    for hit in hits:
-        keys[hit.model].append(hit.pk)
-    rows = {}
-    for model, pks in keys.items():
-        queryset = model._default_manager.filter(pk__in=pks)
-        if model is Page:
-            queryset = queryset.specific()
-        rows.update({(model, str(row.pk)): row for row in queryset})
-    return rows
+def _next_date(moment: Mapping[str, Any]) -> NextDate:
+    start = timezone.localtime(dt.datetime.fromisoformat(moment["start"]))
+    return NextDate(start=start, words=moment["words"])
 
 
-def _readable(row: Any, hit: Hit, dates: dict[int, NextDate]) -> SearchResult:
-    is_page = isinstance(row, Page)
-    return SearchResult(
-        title=str(row.title) if is_page else getattr(row, "public_name", None) or str(row),
-        url=(row.url if is_page else row.get_absolute_url()) or "",
-        type=row._meta.label_lower,
-        label=capfirst(str(row._meta.verbose_name)),
-        excerpt=_excerpt(row),
-        score=round(float(hit.score), 4),
-        next_date=dates.get(row.pk) if is_page else None,
-    )
-
-
-def _excerpt(row: Any) -> str:
-    for name in EXCERPT_FIELDS:
-        value = getattr(row, name, "")
-        text = " ".join(strip_tags(str(value() if callable(value) else value)).split())
-        if text:
-            return Truncator(text).chars(EXCERPT_LENGTH)
-    return ""
-
-
-def _next_dates(page_ids: Sequence[Any]) -> dict[int, NextDate]:
-    """Ask the plugins that keep dates, by the hook `register_search_result_dates`."""
-    dates: dict[int, NextDate] = {}
-    if not page_ids:
-        return dates
-    for next_dates in hooks.get_hooks("register_search_result_dates"):
-        for page_id, (start, words) in next_dates([int(key) for key in page_ids]).items():
-            if page_id not in dates or start < dates[page_id].start:
-                dates[page_id] = NextDate(start=start, words=words)
-    return dates
+def _label(type_: str) -> str:
+    return capfirst(str(apps.get_model(type_)._meta.verbose_name))

@@ -75,11 +75,11 @@ def _tolerance(folded: str) -> int:
 
 
 def _may_be_near(folded: str) -> Q:
-    """Words of about the same length that share their first letter, or the second and third."""
+    """Words of about the same length that begin alike: hardly anybody misses the first letter of a word."""
     most = _tolerance(folded)
-    alike = (
-        Q(folded__startswith=folded[0]) | Q(folded__startswith=folded[1]) | Q(folded__contains=folded[1:3])
-    )
+    alike = Q(folded__startswith=folded[0])
+    if len(folded) >= LONG_WORD:
+        alike |= Q(folded__startswith=folded[1]) | Q(folded__contains=folded[1:4])
     return alike & Q(length__range=(len(folded) - most, len(folded) + most))
 
 
