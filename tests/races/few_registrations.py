@@ -1,0 +1,15 @@
+"""The site with a low limit for each address, in a window that does not end during a test."""
+
+from datetime import timedelta
+
+from django.conf import settings
+
+from config.wsgi import application
+from maillage.bookings import limits
+
+__all__ = ["application"]
+
+LIMIT = 10
+
+settings.MAILLAGE_BOOKINGS = {"REGISTRATIONS_PER_ADDRESS_PER_HOUR": LIMIT}
+limits.HOUR = timedelta(days=3650)
