@@ -7,3 +7,9 @@ class SearchConfig(AppConfig):
     label = "search"
     verbose_name = _("Search")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Note from now on what changes the documents."""
+        from .freshness import watch
+
+        watch()

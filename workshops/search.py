@@ -8,6 +8,8 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from maillage.places.models import Organization, Place
+
 from .models.audience import Accessibility, Accompanied, Level
 from .models.price import PriceKind
 
@@ -55,6 +57,16 @@ def search_facets() -> list[dict[str, Any]]:
         {"key": "price", "label": _("Price"), "order": 70, "labels": _labels(PriceKind)},
         {"key": "accessibility", "label": _("Accessibility"), "order": 80, "labels": _labels(Accessibility)},
     ]
+
+
+def search_embeds() -> dict[Any, Callable[..., Iterable[Any]]]:
+    """Return which workshops show something of another row, as the hook passes it."""
+    workshops = apps.get_model("workshops", "WorkshopPage").objects
+    return {
+        Organization: lambda row: [workshops.filter(organization=row), workshops.filter(co_organizers=row)],
+        Place: lambda row: [workshops.filter(place=row)],
+        apps.get_model("workshops", "Topic"): lambda row: [workshops.filter(topics=row)],
+    }
 
 
 def _labels(choices: Any) -> Callable[[Iterable[str]], dict[str, str]]:

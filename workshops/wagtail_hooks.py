@@ -8,10 +8,12 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from .api import router
-from .search import search_facets
+from .search import search_embeds, search_facets
 from .viewsets import TopicViewSet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from ninja import Router
 
 register_snippet(TopicViewSet)
@@ -21,6 +23,12 @@ register_snippet(TopicViewSet)
 def register_search_facets() -> list[dict[str, Any]]:
     """Let people narrow what they find by what workshops say of themselves."""
     return search_facets()
+
+
+@hooks.register("register_search_embeds")
+def register_search_embeds() -> dict[Any, Callable[..., Iterable[Any]]]:
+    """Tell the search which workshops name an organisation, a place or a topic."""
+    return search_embeds()
 
 
 @hooks.register("register_api_router")

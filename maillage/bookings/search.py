@@ -6,13 +6,17 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from maillage.places.models import Place
 
 from . import words
 from .activities import Activity
 from .models import Session
+from .signals import seats_changed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 
 def dates_to_come(page_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
@@ -34,6 +38,15 @@ def dates_to_come(page_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
             }
         )
     return dates
+
+
+def embeds() -> dict[Any, Callable[..., Iterable[Any]]]:
+    """Return which pages show something of a date or of where it happens, as the hook passes it."""
+    return {
+        Session: lambda session: [session.page],
+        Place: lambda place: [Page.objects.filter(sessions__place=place)],
+        seats_changed: lambda dates: [date.page for date in dates],
+    }
 
 
 def activity_facet() -> dict[str, Any]:

@@ -25,11 +25,11 @@ from .expiry import alert_teams, render_expiry_alert
 from .messages import renderers
 from .models import BookablePageMixin, Session
 from .personal_data import registrations
-from .search import activity_facet, dates_to_come
+from .search import activity_facet, dates_to_come, embeds
 from .sections import next_dates_section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from django.http import HttpRequest, HttpResponse
     from ninja import Router
@@ -184,6 +184,12 @@ def register_log_actions(actions: LogActionRegistry) -> None:
 def register_search_dates(page_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
     """Give the search the dates to come of its pages."""
     return dates_to_come(page_ids)
+
+
+@hooks.register("register_search_embeds")
+def register_search_embeds() -> dict[Any, Callable[..., Iterable[Any]]]:
+    """Tell the search which pages show a date, its place and its seats."""
+    return embeds()
 
 
 @hooks.register("register_search_facets")

@@ -17,9 +17,12 @@ from .models import OrganizationLogEntry, Place
 from .ownership import owned_models
 from .pictures import StillImageEmbedHandler
 from .querysets import SEES_EVERY_ORGANIZATION
+from .search import embeds
 from .viewsets import NetworkViewSetGroup
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from django.db.models import QuerySet
     from django.http import HttpRequest
     from ninja import Router
@@ -89,6 +92,12 @@ def register_organizations_api() -> tuple[str, Router]:
 def register_search_models() -> list[type[Place]]:
     """Let people find places beside pages."""
     return [Place]
+
+
+@hooks.register("register_search_embeds")
+def register_search_embeds() -> dict[Any, Callable[..., Iterable[Any]]]:
+    """Tell the search where the name of an organisation shows."""
+    return embeds()
 
 
 @hooks.register("register_editor_permissions")

@@ -1,1 +1,35 @@
-"""The Elasticsearch engine: French analysis, and answers from the database while it is away."""
+"""The Elasticsearch engine: French analysis, and the database while it is away.
+
+Nothing here imports the client library at once: a site on its database does without it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from modelsearch.backends import get_search_backend, get_search_backends_with_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from search.contract import Engine
+
+
+def configured() -> list[Any]:
+    """Return the remote backends of the settings, whether or not they answer."""
+    return [backend for _name, backend in get_search_backends_with_name() if hasattr(backend, "follow")]
+
+
+def current() -> Engine | None:
+    """Return the engine to ask; None when the site has none, or when it is away."""
+    backend: Any = get_search_backend("default")
+    return backend.engine() if hasattr(backend, "engine") and backend.is_up() else None
+
+
+def followers() -> list[Callable[[list[str]], dict[str, str]]]:
+    """Return the functions that bring changed rows to the remote engines.
+
+    Each takes keys (« wagtailcore.page:12 ») and returns what went wrong by key; it raises
+    `EngineAwayError` when nothing could be tried.
+    """
+    return [backend.follow for backend in configured()]

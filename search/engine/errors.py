@@ -1,0 +1,5 @@
+"""What may go wrong with an engine, for those who know no client library."""
+
+
+class EngineAwayError(Exception):
+    """The engine did not answer, or was not asked because it did not answer a moment ago."""
