@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
 
-    from .models import Registration, Session  # noqa: F401  a base class names one as text
+    from .models import Call, Registration, Session  # noqa: F401  a base class names one as text
 
 KEEPS_REGISTRATIONS = "bookings.change_registration"
 LEADS_DATES = "bookings.lead_session"
@@ -191,3 +191,30 @@ def _of_pages_helped_by(organizations: models.QuerySet[Organization], path: str 
         if issubclass(model, BookablePageMixin):
             helped |= Q(**{f"{path}page__in": model.pages_helped_by(organizations).values("pk")})
     return helped
+
+
+class CallQuerySet(models.QuerySet["Call"]):
+    """People to call, as their team and the printed sheet see them."""
+
+    def to_make(self, now: datetime | None = None) -> Self:
+        """Those that nobody has made, and that still mean something: the nearest date first.
+
+        A person who has cancelled or was erased is not called, nor somebody who was told that a seat
+        is theirs when it no longer is, nor about a date that has gone by.
+        """
+        seat = Q(kind="bookings.registration_promoted", registration__status="confirmed")
+        offer = Q(kind="bookings.seats_offered", registration__status="offered")
+        about_a_seat = Q(kind__in=("bookings.registration_promoted", "bookings.seats_offered"))
+        coming = Q(session=None) | Q(session__end__gt=now or timezone.now()) | Q(session__status="postponed")
+        return self.filter(
+            coming, seat | offer | ~about_a_seat, done_at=None, registration__anonymized_at=None
+        ).exclude(registration__status="cancelled")
+
+    def for_user(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Those of the people whom `user` may see."""
+        people = self.model._meta.get_field("registration").related_model.objects.for_user(user)
+        return self.filter(registration__in=people)
+
+    def with_people(self) -> Self:
+        """With what a line of the list shows, in one query."""
+        return self.select_related("registration__organization", "session__place", "session__page", "done_by")

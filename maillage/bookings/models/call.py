@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..querysets import CallQuerySet
+
 
 class Call(models.Model):
     """One thing to say to one person by phone, until somebody ticks it."""
@@ -30,6 +32,8 @@ class Call(models.Model):
         related_name="+",
         verbose_name=_("called by"),
     )
+
+    objects = CallQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person to call")
