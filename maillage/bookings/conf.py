@@ -17,6 +17,9 @@ DEFAULTS: dict[str, Any] = {
     "REGISTRATIONS_PER_ADDRESS_PER_HOUR": 1_000,
     # How many registrations one contact (a phone, an e-mail) may send in an hour.
     "REGISTRATIONS_PER_CONTACT_PER_HOUR": 20,
+    # How often one network address, and everybody together for one reference, may look for a registration.
+    "FINDS_PER_ADDRESS_PER_HOUR": 60,
+    "FINDS_PER_REFERENCE_PER_HOUR": 10,
 }
 
 

@@ -69,7 +69,11 @@ class NotPublic(BookingError):
     message = _("This date is not published.")
 
 
-class SessionFull(BookingError):
+class SeatsError(BookingError):
+    """A number of seats that cannot be given."""
+
+
+class SessionFull(SeatsError):
     """There is no seat for this registration."""
 
     def __init__(self, seats_left: int) -> None:
@@ -107,6 +111,30 @@ class AlreadyCancelled(BookingError):
     """The registration was cancelled before."""
 
     message = _("This registration is already cancelled.")
+
+
+class OthersWait(SeatsError):
+    """Seats are free, and belong to those who wait."""
+
+    message = _("Others already wait for these seats. Keep your number, or call us.")
+
+
+class MoreSeatsWhileWaiting(SeatsError):
+    """A rank on the waiting list grows no seats."""
+
+    message = _("On the waiting list you can ask for fewer seats, not for more.")
+
+
+class AnswerTheOfferFirst(SeatsError):
+    """Seats are kept for an answer that has not come."""
+
+    message = _("A seat is kept for you: accept it or decline it first.")
+
+
+class NotThisDate(BookingError):
+    """The date is of another page, or of a cycle, which is booked whole."""
+
+    message = _("A registration can only move to another date of the same activity.")
 
 
 class ChangedMeanwhile(BookingError):

@@ -15,7 +15,8 @@ from maillage.outbox.renderers import Attachment, EmailContent, Renderer, labell
 
 from .ical import session_calendar
 from .links import absolute, registration_token
-from .models import Registration, Session
+from .models import Registration, RegistrationStatus, Session
+from .words import moment_words
 
 # For each kind: what the team reads in the log, and the subject that the person reads.
 KINDS: dict[str, tuple[Any, Any]] = {
@@ -31,6 +32,18 @@ KINDS: dict[str, tuple[Any, Any]] = {
         gettext_lazy("A seat for somebody who waited"),
         gettext_lazy("A seat is free, you are registered: %(title)s"),
     ),
+    "bookings.seats_offered": (
+        gettext_lazy("A seat kept for somebody who waited"),
+        gettext_lazy("A seat is kept for you, please answer: %(title)s"),
+    ),
+    "bookings.offer_ended": (
+        gettext_lazy("Nobody answered to a seat that was kept"),
+        gettext_lazy("The seat is not kept any more: %(title)s"),
+    ),
+    "bookings.registration_changed": (
+        gettext_lazy("Registration changed by the person"),
+        gettext_lazy("Your registration has changed: %(title)s"),
+    ),
     "bookings.registration_cancelled": (
         gettext_lazy("Registration cancelled"),
         gettext_lazy("Your registration is cancelled: %(title)s"),
@@ -45,8 +58,16 @@ WITH_CALENDAR = {
     "bookings.session_cancelled",
     "bookings.session_moved",
 }
-# These say that somebody will not come: nothing is sent about what they left.
-ABOUT_THE_LEAVING = {"bookings.registration_cancelled"}
+# What is true of these statuses only: nothing late is sent about a registration that has gone on.
+ONLY_WHILE = {
+    "bookings.registration_confirmed": {RegistrationStatus.CONFIRMED},
+    "bookings.registration_promoted": {RegistrationStatus.CONFIRMED},
+    "bookings.registration_waiting": {RegistrationStatus.WAITING},
+    "bookings.seats_offered": {RegistrationStatus.OFFERED},
+    "bookings.offer_ended": {RegistrationStatus.CANCELLED},
+    "bookings.registration_cancelled": {RegistrationStatus.CANCELLED},
+}
+STILL_THERE = set(RegistrationStatus) - {RegistrationStatus.CANCELLED}
 
 
 def renderers() -> dict[str, Renderer]:
@@ -69,7 +90,7 @@ def render_registration_email(kind: str, params: dict[str, Any]) -> EmailContent
         .exclude(email="")
         .first()
     )
-    if registration is None or registration.is_cancelled != (kind in ABOUT_THE_LEAVING):
+    if registration is None or not _is_true_of(kind, registration):
         return None
     dates = _dates_to_tell(kind, registration, params)
     if not dates:
@@ -82,6 +103,13 @@ def render_registration_email(kind: str, params: dict[str, Any]) -> EmailContent
         attachments=_calendar(kind, dates, full_address=context["full_address"]),
         reply_to=registration.organization.email,
     )
+
+
+def _is_true_of(kind: str, registration: Registration) -> bool:
+    """Whether what the e-mail says is still so."""
+    if kind == "bookings.offer_ended" and not registration.has_let_offer_end:
+        return False
+    return registration.status in ONLY_WHILE.get(kind, STILL_THERE)
 
 
 def _written(template: str, context: dict[str, Any]) -> str:
@@ -104,12 +132,23 @@ def _context(kind: str, registration: Registration, dates: list[Session]) -> dic
         "title": dates[0].page.title,
         "dates": dates,
         "rank": registration.waiting_rank(),
-        # As on the site: an address kept for registered people is not told to those who wait or left.
-        "full_address": not (registration.is_waiting or registration.is_cancelled),
+        # As on the site: an address kept for registered people is told to nobody else.
+        "full_address": registration.status == RegistrationStatus.CONFIRMED,
+        "answer_before": answer_before(registration, dates),
         "page_link": absolute(reverse("bookings:registration", args=[token])),
         "cancel_link": absolute(reverse("bookings:cancel_registration", args=[token])),
+        "accept_link": absolute(reverse("bookings:accept_offer", args=[token])),
+        "decline_link": absolute(reverse("bookings:decline_offer", args=[token])),
+        "find_link": absolute(reverse("bookings:find_registration")),
         "agenda_link": absolute(reverse("bookings:agenda")),
     }
+
+
+def answer_before(registration: Registration, dates: list[Session]) -> str:
+    """Return until when seats are kept, on the clock of the place; empty when none are."""
+    if registration.offer_expires_at is None or not registration.is_offered:
+        return ""
+    return moment_words(registration.offer_expires_at.astimezone(dates[0].zone))
 
 
 def _calendar(kind: str, dates: list[Session], *, full_address: bool) -> tuple[Attachment, ...]:

@@ -7,12 +7,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.utils import timezone
 from django.views import View
 
-from .errors import AlreadyCancelled
-from .links import registration_from_token
-from .models import Session
+from .errors import AlreadyCancelled, BookingError
+from .links import registration_from_token, registration_path, registration_token
+from .messages import answer_before
+from .models import Registration, Session
+from .own_page import may_change, other_dates
 from .services import cancel_registration
 
 
@@ -27,20 +29,49 @@ class PersonalView(View):
         response["X-Robots-Tag"] = "noindex"
         return response
 
+    def show(
+        self,
+        request: HttpRequest,
+        template: str,
+        registration: Registration,
+        *,
+        status: int = 200,
+        **context: Any,
+    ) -> HttpResponse:
+        """Draw `template` with the registration, its dates and its token."""
+        dates = list(Session.objects.for_cards().filter(registrations=registration))
+        common = {
+            "registration": registration,
+            "dates": dates,
+            "token": registration_token(registration),
+            "answer_before": answer_before(registration, dates),
+        }
+        return render(request, template, {**common, **context}, status=status)
+
+    def show_own_page(
+        self, request: HttpRequest, registration: Registration, problem: BookingError | None = None
+    ) -> HttpResponse:
+        """Draw the person's own page; `problem` says why what they asked was not done."""
+        now = timezone.now()
+        return self.show(
+            request,
+            "bookings/registration.html",
+            registration,
+            status=409 if problem else 200,
+            problem=str(problem) if problem else "",
+            rank=registration.waiting_rank(),
+            may_change=may_change(registration, now),
+            may_move=bool(other_dates(registration, now)),
+            is_overdue=registration.is_overdue(now),
+        )
+
 
 class RegistrationView(PersonalView):
-    """What a person has registered for: reference, date, place, and the way to cancel."""
+    """What a person has registered for: reference, date, place, and what they can do."""
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         """Show the registration that the link opens."""
-        registration = registration_from_token(token)
-        context = {
-            "registration": registration,
-            "dates": Session.objects.for_cards().filter(registrations=registration),
-            "rank": registration.waiting_rank(),
-            "token": token,
-        }
-        return render(request, "bookings/registration.html", context)
+        return self.show_own_page(request, registration_from_token(token))
 
 
 class CancelRegistrationView(PersonalView):
@@ -48,13 +79,7 @@ class CancelRegistrationView(PersonalView):
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         """Ask for the confirmation."""
-        registration = registration_from_token(token)
-        context = {
-            "registration": registration,
-            "dates": Session.objects.for_cards().filter(registrations=registration),
-            "token": token,
-        }
-        return render(request, "bookings/registration_cancel.html", context)
+        return self.show(request, "bookings/registration_cancel.html", registration_from_token(token))
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         """Cancel; a second click finds it done."""
@@ -62,4 +87,4 @@ class CancelRegistrationView(PersonalView):
         # Done already is done: what the person wants is true.
         with suppress(AlreadyCancelled):
             cancel_registration(registration)
-        return redirect(reverse("bookings:registration", args=[token]))
+        return redirect(registration_path(registration))

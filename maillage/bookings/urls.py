@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from . import agenda_views, feeds_views, personal_views, views
+from . import agenda_views, feeds_views, offer_views, personal_views, self_service_views, views
 
 app_name = "bookings"
 
@@ -34,6 +34,8 @@ class TwoDigits(FourDigits):
 register_converter(FourDigits, "yyyy")
 register_converter(TwoDigits, "mm")
 
+OWN = "mon-inscription/<str:token>/"
+
 urlpatterns = [
     path("agenda/", agenda_views.AgendaView.as_view(), name="agenda"),
     path("agenda/mois/<yyyy:year>-<mm:month>/", agenda_views.AgendaMonthView.as_view(), name="agenda_month"),
@@ -41,10 +43,17 @@ urlpatterns = [
     path("agenda/<slug:public_id>/", agenda_views.SessionView.as_view(), name="session"),
     path("agenda/<slug:public_id>.ics", feeds_views.SessionFeedView.as_view(), name="session_ics"),
     path("inscription/<slug:public_id>/", views.RegisterView.as_view(), name="register"),
-    path("mon-inscription/<str:token>/", personal_views.RegistrationView.as_view(), name="registration"),
+    path("mon-inscription/", self_service_views.FindView.as_view(), name="find_registration"),
+    path(OWN, personal_views.RegistrationView.as_view(), name="registration"),
     path(
-        "mon-inscription/<str:token>/annuler/",
+        f"{OWN}annuler/",
         personal_views.CancelRegistrationView.as_view(),
         name="cancel_registration",
     ),
+    path(f"{OWN}place/accepter/", offer_views.AcceptOfferView.as_view(), name="accept_offer"),
+    path(f"{OWN}place/refuser/", offer_views.DeclineOfferView.as_view(), name="decline_offer"),
+    path(f"{OWN}place/ensemble/", offer_views.StayTogetherView.as_view(), name="stay_together"),
+    path(f"{OWN}liste/", offer_views.ComeBackView.as_view(), name="come_back"),
+    path(f"{OWN}modifier/", self_service_views.ChangeView.as_view(), name="change_registration"),
+    path(f"{OWN}autre-date/", self_service_views.MoveView.as_view(), name="move_registration"),
 ]

@@ -65,6 +65,14 @@ def session_words(session: Session) -> str:
     return f"{date_words(session.local_start)}, {hours_words(session.local_start, session.local_end)}"
 
 
+def moment_words(moment: dt.datetime) -> str:
+    """Return the day and the clock of `moment`, as it stands: « mardi 8 décembre à 18 h 30 »."""
+    return pgettext("day and hour in words", "%(day)s at %(hour)s") % {
+        "day": day_words(moment.date()),
+        "hour": hour_words(moment),
+    }
+
+
 def seats_words(session: Session) -> str:
     """Return what is left: « encore 3 places », « complet », or nothing when seats are not counted."""
     left = session.seats_left

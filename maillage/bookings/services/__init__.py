@@ -1,29 +1,41 @@
 """The writes of bookings, named by verb: `from maillage.bookings.services import register`."""
 
+from .changes import cancel_registration, change_capacity, come_back, promote
 from .dates import add_session, cancel_session, move_session
 from .locks import lock_bookable_unit, lock_sessions
+from .offers import accept_offer, decline_offer, stay_together
 from .registrations import register, register_from_form
 from .removal import delete_session, delete_unused_dates
-from .seats import cancel_registration, change_capacity, fill_freed_seats, promote
+from .self_service import change_registration, move_registration
 from .series import PlannedDate, create_series, extend_series, preview_extension, preview_series
+from .slots import free_slots
+from .waiting_list import end_overdue_offers, fill_freed_seats
 
 __all__ = [
     "PlannedDate",
+    "accept_offer",
     "add_session",
     "cancel_registration",
     "cancel_session",
     "change_capacity",
+    "change_registration",
+    "come_back",
     "create_series",
+    "decline_offer",
     "delete_session",
     "delete_unused_dates",
+    "end_overdue_offers",
     "extend_series",
     "fill_freed_seats",
+    "free_slots",
     "lock_bookable_unit",
     "lock_sessions",
+    "move_registration",
     "move_session",
     "preview_extension",
     "preview_series",
     "promote",
     "register",
     "register_from_form",
+    "stay_together",
 ]

@@ -19,8 +19,8 @@ from ..signals import session_cancelled, session_moved
 from .locks import lock_bookable_unit, lock_page_dates
 from .notices import tell
 from .registrations import expiry
-from .seats import fill_freed_seats
 from .series import TIMEZONE
+from .waiting_list import fill_freed_seats
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -18,7 +18,8 @@ from ..opening import check_open
 from ..signals import registration_confirmed
 from .locks import is_in_cycle, lock_bookable_unit
 from .notices import tell
-from .seats import bookable_dates, has_room, join_waiting_list, take_free_seats, take_seats
+from .seats import bookable_dates, has_room, join_waiting_list, somebody_waits, take_free_seats, take_seats
+from .waiting_list import end_overdue_offers_of
 
 if TYPE_CHECKING:
     from ..forms import RegistrationForm
@@ -147,8 +148,10 @@ def _seat_or_rank(
     """Take seats for `person` or join the waiting list; return which it was, and for which dates."""
     if not is_in_cycle(session) and take_free_seats(session, person.seats, now=now):
         return RegistrationStatus.CONFIRMED, [session]
-    dates = _dates_to_book(lock_bookable_unit(session), session, now)
-    if has_room(dates, person.seats) and not any(date.waiting_count for date in dates):
+    unit = lock_bookable_unit(session)
+    end_overdue_offers_of(unit, now=now)
+    dates = _dates_to_book(unit, session, now)
+    if has_room(dates, person.seats) and not somebody_waits(dates):
         take_seats(dates, person.seats)
         return RegistrationStatus.CONFIRMED, dates
     join_waiting_list(dates)

@@ -1,29 +1,57 @@
-"""Seats taken, given back and handed on. Every function here runs under the dates' lock."""
+"""Seats counted on dates, and the waiting list beside them. Everything here runs under the dates' lock."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import F, Q
-from django.utils import timezone
 
-from ..errors import AlreadyCancelled, CapacityBelowSeatsTaken, SessionCancelled, SessionFull
-from ..models import Registration, RegistrationStatus, Session
-from ..signals import registration_cancelled, registration_confirmed
-from .locks import lock_bookable_unit
-from .notices import tell
+from ..errors import ChangedMeanwhile, SessionFull
+from ..models import Registration, Session
+from ..signals import seats_changed
+from .locks import is_in_cycle, lock_bookable_unit
+from .slots import free_slots, free_slots_of, give_slots
+
+# What another transaction may have changed in a registration while this one waited for its dates.
+_CHANGED_UNDER_LOCK = (
+    *("status", "seats", "companions", "created_at", "confirmed_at", "cancelled_at", "series"),
+    *("offered_seats", "offered_at", "offer_expires_at", "stays_whole", "link_counter"),
+)
 
 
 def bookable_dates(unit: Sequence[Session], now: datetime) -> list[Session]:
     """Return the dates of a locked unit on which a seat still means something at `now` (aware)."""
-    return [session for session in unit if session.takes_place and session.end > now]
+    return [session for session in unit if _is_bookable(session, now)]
+
+
+def seats_free(dates: Sequence[Session]) -> int | None:
+    """Return how many seats are free on every one of `dates`; None when none of them counts seats."""
+    counted = [date.seats_left for date in dates if date.seats_left is not None]
+    return min(counted) if counted else None
+
+
+def _is_bookable(session: Session, now: datetime) -> bool:
+    """A cycle is booked whole: its postponed dates too, whose new day is not known yet."""
+    if session.is_postponed:
+        return is_in_cycle(session)
+    return session.takes_place and session.end > now
 
 
 def has_room(dates: Sequence[Session], seats: int) -> bool:
     """Tell whether `seats` fit on every one of `dates`."""
-    return all(date.seats_left is None or date.seats_left >= seats for date in dates)
+    free = seats_free(dates)
+    return free is None or free >= seats
+
+
+def has_an_hour(dates: Sequence[Session], *, now: datetime) -> bool:
+    """Tell whether every one of `dates` that is cut into appointments has one left after `now` (aware)."""
+    return all(date.slot_minutes is None or free_slots(date, now=now) for date in dates)
+
+
+def somebody_waits(dates: Sequence[Session]) -> bool:
+    """Tell whether a seat of `dates` belongs to somebody on the waiting list."""
+    return any(date.waiting_count for date in dates)
 
 
 def take_seats(dates: Sequence[Session], seats: int) -> None:
@@ -36,6 +64,7 @@ def take_seats(dates: Sequence[Session], seats: int) -> None:
         if not Session.objects.filter(room, pk=date.pk).update(seats_taken=F("seats_taken") + seats):
             raise SessionFull(date.seats_left or 0)
         date.seats_taken += seats
+    seats_changed.send(Session, dates=dates)
 
 
 def take_free_seats(session: Session, seats: int, *, now: datetime) -> bool:
@@ -43,10 +72,14 @@ def take_free_seats(session: Session, seats: int, *, now: datetime) -> bool:
 
     The UPDATE takes the row's lock and keeps it until the transaction ends, so this is
     `lock_sessions()` and `take_seats()` in one statement: what nearly every registration needs.
+    Seats kept by an offer count as taken.
     """
     free = Q(capacity=None) | Q(capacity__gte=F("seats_taken") + seats)
     open_to_all = Session.objects.scheduled().filter(free, pk=session.pk, end__gt=now, waiting_count=0)
-    return bool(open_to_all.update(seats_taken=F("seats_taken") + seats))
+    taken = bool(open_to_all.update(seats_taken=F("seats_taken") + seats))
+    if taken:
+        seats_changed.send(Session, dates=[session])
+    return taken
 
 
 def give_back_seats(dates: Sequence[Session], seats: int) -> None:
@@ -54,133 +87,67 @@ def give_back_seats(dates: Sequence[Session], seats: int) -> None:
     Session.objects.filter(pk__in=[date.pk for date in dates]).update(seats_taken=F("seats_taken") - seats)
     for date in dates:
         date.seats_taken -= seats
+    seats_changed.send(Session, dates=dates)
+
+
+def hold_seats(registration: Registration, dates: Sequence[Session], seats: int, *, now: datetime) -> None:
+    """Take `seats` on `dates` for somebody who waited, with an hour on those cut into appointments.
+
+    Raises SessionFull or AppointmentTaken.
+    """
+    take_seats(dates, seats)
+    give_slots(registration, dates, now=now)
+
+
+def let_go_of_seats(registration: Registration, mine: Sequence[Session]) -> None:
+    """Free what `registration` holds or is offered on its own dates, appointments included."""
+    give_back_seats(mine, registration.seats_held)
+    if any(date.slot_minutes is not None for date in mine):
+        free_slots_of(registration)
 
 
 def join_waiting_list(dates: Sequence[Session]) -> None:
     """Count one more registration that waits for every one of `dates`."""
+    _count_waiting(dates, 1)
+
+
+def leave_waiting_list(dates: Sequence[Session]) -> None:
+    """Count one registration less that waits for every one of `dates`."""
+    _count_waiting(dates, -1)
+
+
+def _count_waiting(dates: Sequence[Session], change: int) -> None:
     waiting_for = Session.objects.filter(pk__in=[date.pk for date in dates])
-    waiting_for.update(waiting_count=F("waiting_count") + 1)
+    waiting_for.update(waiting_count=F("waiting_count") + change)
+    for date in dates:
+        date.waiting_count += change
 
 
-def leave_waiting_list(registration: Registration) -> None:
-    """Count one registration less on all its dates, those that are over or cancelled included."""
-    ids = registration.dates.values("session_id")
-    Session.objects.filter(pk__in=ids).update(waiting_count=F("waiting_count") - 1)
+def lock_unit_of(registration: Registration) -> tuple[list[Session], list[Session]]:
+    """Lock what is booked together with the dates of `registration`, and read it again.
 
-
-def fill_freed_seats(unit: Sequence[Session], *, now: datetime | None = None) -> list[Registration]:
-    """Confirm those who wait, first come first, while they fit; return them.
-
-    `unit` holds dates that are locked. Somebody at the head who asks for more seats than are
-    free holds those behind: a group is not overtaken for ever by people who come alone.
+    Returns every locked date, and those among them that the registration is for. Raises
+    ChangedMeanwhile when it was moved to another date while this transaction waited.
     """
-    now = now or timezone.now()
-    dates = bookable_dates(unit, now)
-    confirmed: list[Registration] = []
-    if not dates:
-        return confirmed
-    for registration in Registration.objects.waiting().filter(dates__session__in=dates).distinct():
-        mine = _dates_of(registration, dates)
-        if not has_room(mine, registration.seats):
-            break
-        take_seats(mine, registration.seats)
-        _confirm(registration, now)
-        tell("bookings.registration_promoted", registration)
-        confirmed.append(registration)
-    return confirmed
-
-
-@transaction.atomic
-def cancel_registration(registration: Registration, *, now: datetime | None = None) -> list[Registration]:
-    """Cancel `registration`, hand its seats to those who wait, and return who got one.
-
-    The person is told once. Raises AlreadyCancelled when somebody did it before.
-    """
-    now = now or timezone.now()
-    unit = _lock_unit_of(registration)
-    was = registration.status
-    if was == RegistrationStatus.CANCELLED:
-        raise AlreadyCancelled
-    registration.status = RegistrationStatus.CANCELLED
-    registration.cancelled_at = now
-    registration.save(update_fields=["status", "cancelled_at"])
-    if was == RegistrationStatus.WAITING:
-        leave_waiting_list(registration)
-    tell("bookings.registration_cancelled", registration)
-    transaction.on_commit(lambda: registration_cancelled.send(Registration, registration=registration))
-    if was == RegistrationStatus.CONFIRMED:
-        give_back_seats(_dates_of(registration, unit), registration.seats)
-    # Even someone who only waited may have held a shorter group behind.
-    return fill_freed_seats(unit, now=now)
-
-
-@transaction.atomic
-def promote(registration: Registration, *, add_seats: bool = False, now: datetime | None = None) -> None:
-    """Confirm one person who waits, out of turn: the choice of the team.
-
-    With `add_seats`, a full date grows by what is missing. Raises SessionFull when there is no
-    room, SessionCancelled when no date is left to come to, AlreadyCancelled when nobody waits.
-    """
-    now = now or timezone.now()
-    unit = _lock_unit_of(registration)
-    if registration.status == RegistrationStatus.CANCELLED:
-        raise AlreadyCancelled
-    if registration.status == RegistrationStatus.CONFIRMED:
-        return
-    dates = bookable_dates(_dates_of(registration, unit), now)
-    if not dates:
-        raise SessionCancelled
-    if not has_room(dates, registration.seats):
-        if not add_seats:
-            raise SessionFull(min(date.seats_left or 0 for date in dates if date.capacity is not None))
-        _grow(dates, registration.seats)
-    take_seats(dates, registration.seats)
-    _confirm(registration, now)
-    tell("bookings.registration_promoted", registration)
-    fill_freed_seats(unit, now=now)
-
-
-@transaction.atomic
-def change_capacity(session: Session, capacity: int | None) -> list[Registration]:
-    """Give `session` another number of seats (None: not counted) and return who got one of them.
-
-    Raises CapacityBelowSeatsTaken when people already hold more.
-    """
-    unit = lock_bookable_unit(session)
-    locked = next(date for date in unit if date.pk == session.pk)
-    if capacity is not None and capacity < locked.seats_taken:
-        raise CapacityBelowSeatsTaken(locked.seats_taken)
-    locked.capacity = session.capacity = capacity
-    locked.save(update_fields=["capacity", "updated_at"])
-    return fill_freed_seats(unit)
-
-
-def _lock_unit_of(registration: Registration) -> list[Session]:
-    """Lock the dates of `registration`, then read it again: it may have changed while we waited."""
     first = Session.objects.filter(registrations=registration).select_related("series").order_by("pk")[0]
     unit = lock_bookable_unit(first)
-    registration.refresh_from_db(fields=["status", "seats", "cancelled_at", "confirmed_at"])
-    return unit
+    registration.refresh_from_db(fields=_CHANGED_UNDER_LOCK)
+    return unit, dates_of(registration, unit)
 
 
-def _dates_of(registration: Registration, unit: Sequence[Session]) -> list[Session]:
-    """Return the dates of `unit` that `registration` is for."""
-    if registration.series_id is None and len(unit) == 1:
-        return list(unit)
-    mine = set(registration.dates.values_list("session_id", flat=True))
-    return [session for session in unit if session.pk in mine]
+def dates_of(registration: Registration, unit: Sequence[Session]) -> list[Session]:
+    """Return the dates of a locked `unit` that `registration` is for; raises ChangedMeanwhile."""
+    ids = set(registration.dates.values_list("session_id", flat=True))
+    mine = [session for session in unit if session.pk in ids]
+    if not mine:
+        raise ChangedMeanwhile
+    return mine
 
 
-def _confirm(registration: Registration, now: datetime) -> None:
-    registration.status = RegistrationStatus.CONFIRMED
-    registration.confirmed_at = now
-    registration.save(update_fields=["status", "confirmed_at"])
-    leave_waiting_list(registration)
-    transaction.on_commit(lambda: registration_confirmed.send(Registration, registration=registration))
+def keep_only(registration: Registration, dates: Sequence[Session], mine: Sequence[Session]) -> None:
+    """Let `registration` be for `dates` only, of those that were its own: some went by while it waited.
 
-
-def _grow(dates: Sequence[Session], seats: int) -> None:
-    for date in dates:
-        if date.capacity is not None and date.capacity < date.seats_taken + seats:
-            date.capacity = date.seats_taken + seats
-            date.save(update_fields=["capacity", "updated_at"])
+    So whoever holds seats holds them on every one of their dates, and gives back what they took.
+    """
+    if len(dates) < len(mine):
+        registration.dates.exclude(session__in=dates).delete()
