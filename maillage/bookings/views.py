@@ -8,41 +8,27 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from maillage.privacy.throttle import TooManyRequests
 
-from . import altcha
-from .anti_spam import DRAWN_AT, HONEYPOT, doubt, stamp
-from .errors import AppointmentTaken, BookingError
-from .form_errors import AnswerRefused
+from .errors import BookingError
 from .forms import RegistrationForm
 from .limits import check_limits
 from .links import registration_path
 from .models import BookablePageMixin, RegistrationSource, Session
-from .notice import notice
 from .opening import why_closed
+from .refusals import slow_down
 from .services import register_from_form
-from .uploads import is_too_large, too_large
 
 
-# The size is looked at before the protection against forged requests reads the body.
-@method_decorator([csrf_exempt, never_cache], name="dispatch")
+@method_decorator(never_cache, name="dispatch")
 class RegisterView(View):
     """The form of one date. POST registers and leads to the person's own page."""
 
     template_name = "bookings/register.html"
     closed_template_name = "bookings/register_closed.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Refuse a body that no form makes, unread."""
-        if is_too_large(request):
-            return too_large(request)
-        protected: Any = csrf_protect(super().dispatch)
-        return protected(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Show the empty form, or why the date takes nobody."""
@@ -50,36 +36,24 @@ class RegisterView(View):
         reason = why_closed(session, page)
         if reason is not None:
             return self._refuse(request, session, page, reason, status=200)
-        return self._show(request, self._form(session, page))
+        return self._show(request, session, self._form(None, session, page), uuid.uuid4().hex)
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Register; a form in error comes back with what was typed, a closed date with the reason."""
         session, page = self._find(public_id)
-        form = self._form(session, page, request.POST, request.FILES)
-        if form.is_valid() and (reason := doubt(request.POST)):
-            form.add_error(None, reason)
+        form = self._form(request.POST, session, page)
+        key = request.POST.get("form_key", "")[:64]
         if not form.is_valid():
-            return self._show(request, form, status=422)
+            return self._show(request, session, form, key or uuid.uuid4().hex, status=422)
         try:
-            return self._register(request, form)
+            check_limits(request, form.cleaned_data)
+            registration = register_from_form(
+                session, form, source=RegistrationSource.WEB, idempotency_key=form.tied_key(key)
+            )
         except TooManyRequests as limit:
             return slow_down(request, limit)
-        except AnswerRefused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        except AppointmentTaken as refusal:
-            form.add_error("slot", str(refusal))
-        except BookingError as refusal:
-            return self._refuse(request, session, page, refusal, status=409)
-        return self._show(request, form, status=422)
-
-    def _register(self, request: HttpRequest, form: RegistrationForm) -> HttpResponse:
-        check_limits(request, form.cleaned_data, form.session)
-        registration = register_from_form(
-            form.session,
-            form,
-            source=RegistrationSource.WEB,
-            idempotency_key=form.tied_key(_form_key(request)),
-        )
+        except BookingError as reason:
+            return self._refuse(request, session, page, reason, status=409)
         return redirect(registration_path(registration))
 
     def _find(self, public_id: str) -> tuple[Session, BookablePageMixin]:
@@ -89,23 +63,13 @@ class RegisterView(View):
             raise Http404
         return session, page
 
-    def _form(
-        self, session: Session, page: BookablePageMixin, data: Any = None, files: Any = None
-    ) -> RegistrationForm:
-        return page.get_registration_form_class()(data, files, session=session, page=page)
+    def _form(self, data: Any, session: Session, page: BookablePageMixin) -> RegistrationForm:
+        return page.get_registration_form_class()(data, session=session, page=page)
 
-    def _show(self, request: HttpRequest, form: RegistrationForm, status: int = 200) -> HttpResponse:
-        form.show_what_is_left()
-        context = {
-            "session": form.session,
-            "page": form.page,
-            "form": form,
-            "form_key": _form_key(request) or uuid.uuid4().hex,
-            "drawn_at": request.POST.get(DRAWN_AT) or stamp(),
-            "honeypot": HONEYPOT,
-            "notice": notice(form),
-            "altcha": altcha.challenge(),
-        }
+    def _show(
+        self, request: HttpRequest, session: Session, form: RegistrationForm, key: str, status: int = 200
+    ) -> HttpResponse:
+        context = {"session": session, "page": form.page, "form": form, "form_key": key}
         return render(request, self.template_name, context, status=status)
 
     def _refuse(
@@ -125,16 +89,3 @@ class RegisterView(View):
             "others": others.exclude(pk=session.pk)[:3],
         }
         return render(request, self.closed_template_name, context, status=status)
-
-
-def slow_down(request: HttpRequest, limit: TooManyRequests, message: str = "") -> HttpResponse:
-    """Ask to wait, with the header that says how long to a program."""
-    message = message or _("Too many registrations came from you. Wait a little, or call us.")
-    response = render(request, "bookings/refused.html", {"message": message}, status=429)
-    response["Retry-After"] = str(limit.retry_after)
-    return response
-
-
-def _form_key(request: HttpRequest) -> str:
-    """What the form was drawn with: the same on a second press of the button."""
-    return request.POST.get("form_key", "")[:64]
