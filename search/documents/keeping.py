@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 BATCH = 200
 
-# Sent after the transaction, with `saved` and `deleted`: primary keys of documents. An index that is
-# kept elsewhere follows.
+# Sent in the transaction, with `saved` and `deleted`: primary keys of documents. An index that is
+# kept elsewhere notes what it has to follow.
 documents_changed = Signal()
 
 
@@ -85,7 +85,9 @@ def digest_of(envelope: Envelope) -> str:
 
 
 def _refresh_batch(keys: list[str], changes: Changes) -> None:
-    kept = {document.key: document for document in SearchDocument.objects.filter(key__in=keys)}
+    # Locked before the rows are read: of two that make the same document, the last one reads last.
+    locked = SearchDocument.objects.select_for_update().filter(key__in=keys).order_by("pk")
+    kept = {document.key: document for document in locked}
     envelopes = envelopes_of(read_rows(keys))
     changed = []
     for envelope in envelopes:
@@ -132,8 +134,7 @@ def _forget(documents: list[SearchDocument]) -> list[int]:
 
 
 def _announce(*, saved: list[int] | None = None, deleted: list[int] | None = None) -> None:
-    told = {"saved": saved or [], "deleted": deleted or []}
-    transaction.on_commit(lambda: documents_changed.send(sender=SearchDocument, **told))
+    documents_changed.send(sender=SearchDocument, saved=saved or [], deleted=deleted or [])
 
 
 def _batches(keys: Iterable[str]) -> Iterator[list[str]]:

@@ -3,50 +3,28 @@
 from __future__ import annotations
 
 import copy
-import json
-import logging
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
-from elastic_transport import TransportError
-from elasticsearch import ApiError, Elasticsearch
-from elasticsearch.helpers import bulk
-from modelsearch.backends import get_search_backend
+from modelsearch.backends.base import get_model_root
 from modelsearch.backends.elasticsearch8 import (
     Elasticsearch8AutocompleteQueryCompiler,
     Elasticsearch8Index,
     Elasticsearch8Mapping,
     Elasticsearch8SearchBackend,
     Elasticsearch8SearchQueryCompiler,
-    Elasticsearch8SearchResults,
 )
-from modelsearch.index import class_is_indexed
+from modelsearch.index import class_is_indexed, get_indexed_models
 from modelsearch.utils import deep_update
 
+from . import indices, mapping
 from .analysis import INDEX_SETTINGS
+from .asking import ElasticsearchEngine
+from .client import PATIENCE, UNAVAILABLE, is_up, shared_client
+from .degrading import DegradingResults, StrictResults
+from .following import follow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-logger = logging.getLogger(__name__)
-
-# Seconds for what a person waits for, and for what a rebuild sends in thousands.
-PATIENCE, REBUILD_PATIENCE = 2, 60
-
-UNAVAILABLE = (TransportError, ApiError)
-
-
-_clients: dict[str, Elasticsearch] = {}
-
-
-def shared_client(**options: Any) -> Elasticsearch:
-    """Return the one client of this process for `options`: Wagtail makes a backend for each search,
-    and a client of its own would connect anew each time.
-    """
-    key = json.dumps(options, sort_keys=True, default=str)
-    if key not in _clients:
-        _clients[key] = Elasticsearch(**options)
-    return _clients[key]
+    from collections.abc import Iterable
 
 
 class FrenchMapping(Elasticsearch8Mapping):
@@ -68,72 +46,69 @@ class FrenchAutocompleteQueryCompiler(Elasticsearch8AutocompleteQueryCompiler):
 
 
 class AliasedIndex(Elasticsearch8Index):
-    """An index behind an alias that `wagtail_update_index` makes."""
+    """An index behind an alias that `wagtail_update_index` makes, or the index itself while it is made."""
 
-    def put(self) -> None:
-        """Create the index, which may take a busy server longer than a search."""
-        self.es.options(request_timeout=REBUILD_PATIENCE).indices.create(
-            index=self.name, **self.backend.settings
-        )
+    mapping_class = FrenchMapping
+
+    def __init__(self, backend: FrenchElasticsearchBackend, name: str) -> None:
+        super().__init__(backend, name)
+        # Before what will be written was read.
+        self._read_after = indices.now_as_version()
 
     def add_item(self, item: Any) -> None:
-        """Index one row; without the alias it fails, where Elasticsearch would invent a mapping."""
-        if not class_is_indexed(type(item)):
-            return
-        mapping = self.mapping_class(type(item))
-        self.es.index(
-            index=self.name,
-            document=mapping.get_document(item),
-            id=mapping.get_document_id(item),
-            require_alias=self.backend.behind_alias,
-        )
+        """Note that one row changed: the index follows after the commit."""
+        self._note(item)
 
     def delete_item(self, item: Any) -> None:
-        """Forget one row. Deleting is done at once, so it must not fail because the engine is away.
+        """Note that one row is no more: the index follows after the commit."""
+        self._note(item)
 
-        What stays behind is never shown: a result is read from the database.
+    def add_items(self, model: type, items: Iterable[Any]) -> None:
+        """Write rows that were just read.
+
+        Raises:
+            RuntimeError: the engine refused some of them.
         """
-        try:
-            super().delete_item(item)
-        except UNAVAILABLE as error:
-            logger.warning("Elasticsearch is away, a deleted row stays in it: %s", type(error).__name__)
+        mapped = self.mapping_class(model)
+        shared = {"_index": self.name, "version": self._read_after, "version_type": "external_gte"}
+        actions = (
+            {**shared, "_id": mapped.get_document_id(item), "_source": mapped.get_document(item)}
+            for item in items
+        )
+        refused = list(indices.write(indices.patient(self.es), actions, require_alias=False))
+        self._read_after = indices.now_as_version()
+        if refused:
+            raise RuntimeError(f"Elasticsearch refused {len(refused)} rows of {self.name}: {refused[0]}")
+
+    def _note(self, item: Any) -> None:
+        from search.changes import note  # noqa: PLC0415 - backends are loaded before the models
+        from search.models import ChangeTarget  # noqa: PLC0415 - the same
+
+        if class_is_indexed(type(item)):
+            label = get_model_root(type(item))._meta.label_lower
+            note(ChangeTarget.ENGINE, [f"{label}:{item.pk}"])
 
 
-class DegradingResults(Elasticsearch8SearchResults):
-    """Asks the database when Elasticsearch does not answer: lists and choosers of the admin stay open."""
+class BesideRebuilder:
+    """Makes an index beside the one that is searched; what changes meanwhile is written to both."""
 
-    def _do_search(self) -> Iterator[Any]:
-        try:
-            yield from list(super()._do_search())
-        except UNAVAILABLE as error:
-            self._warn(error)
-            yield from self._in_database()[self.start : self.stop]
+    def __init__(self, index: AliasedIndex) -> None:
+        self.alias = index
 
-    def _do_count(self) -> int:
-        try:
-            return super()._do_count()
-        except UNAVAILABLE as error:
-            self._warn(error)
-            return self._in_database()[self.start : self.stop].count()
+    def start(self) -> AliasedIndex:
+        """Make the new index, with the fields of every model that it will hold."""
+        backend = self.alias.backend
+        fields: dict[str, Any] = {}
+        for model in get_indexed_models():
+            if backend.get_index_for_model(model).name == self.alias.name:
+                deep_update(fields, FrenchMapping(model).get_mapping())
+        name = indices.create(self.alias.es, self.alias.name, backend.settings, fields)
+        self.index = AliasedIndex(backend, name)
+        return self.index
 
-    def facet(self, field_name: str) -> OrderedDict[Any, int]:
-        """Count the results by a field."""
-        try:
-            return super().facet(field_name)
-        except UNAVAILABLE as error:
-            self._warn(error)
-            return self._in_database().facet(field_name)
-
-    def _in_database(self) -> Any:
-        compiler = self.query_compiler
-        database = get_search_backend("database")
-        asked = {"fields": compiler.fields, "order_by_relevance": compiler.order_by_relevance}
-        if isinstance(compiler, FrenchAutocompleteQueryCompiler):
-            return database.autocomplete(compiler.query, compiler.queryset, **asked)
-        return database.search(compiler.query, compiler.queryset, **asked)
-
-    def _warn(self, error: Exception) -> None:
-        logger.warning("Elasticsearch is away, the database answers: %s", type(error).__name__)
+    def finish(self) -> None:
+        """Put the new index in the place of the old one."""
+        indices.put_in_place(self.alias.es, self.alias.name, self.index.name)
 
 
 class FrenchElasticsearchBackend(Elasticsearch8SearchBackend):
@@ -144,23 +119,40 @@ class FrenchElasticsearchBackend(Elasticsearch8SearchBackend):
     query_compiler_class = FrenchSearchQueryCompiler
     autocomplete_query_compiler_class = FrenchAutocompleteQueryCompiler
     results_class = DegradingResults
+    atomic_rebuilder_class = BesideRebuilder
+    basic_rebuilder_class = BesideRebuilder
     client_class = staticmethod(shared_client)
     unavailable = UNAVAILABLE
-    # Indexing is a task: it fails, visibly, and can be tried again; publishing has succeeded before.
+    # A change is noted in the database: that must not fail in silence.
     catch_indexing_errors = False
 
     def __init__(self, params: dict[str, Any]) -> None:
-        self.behind_alias = params.get("ATOMIC_REBUILD", True)
         own = deep_update(copy.deepcopy(INDEX_SETTINGS), params.pop("INDEX_SETTINGS", {}))
-        options = {"max_retries": 0, **params.pop("OPTIONS", {})}
+        urls = params.get("URLS", [])
+        # Another node is asked when one does not answer at all; a slow one is not asked again.
+        nodes = 1 if isinstance(urls, str) else len(urls)
+        options = {"max_retries": max(nodes - 1, 0), "retry_on_timeout": False, **params.pop("OPTIONS", {})}
         super().__init__({"TIMEOUT": PATIENCE, **params, "INDEX_SETTINGS": own, "OPTIONS": options})
+
+    @property
+    def documents_alias(self) -> str:
+        """The name under which the documents are searched."""
+        return f"{self.index_prefix}{mapping.NAME}"
+
+    def is_up(self) -> bool:
+        """Say whether the engine may be asked now."""
+        return is_up(self.es)
+
+    def engine(self) -> ElasticsearchEngine:
+        """Return what answers a `Question`."""
+        return ElasticsearchEngine(self.es, self.documents_alias)
+
+    def follow(self, keys: list[str]) -> dict[str, str]:
+        """Bring changed rows to the indices; see `search.engine.followers()`."""
+        return follow(self, keys)
 
     def strict(self) -> FrenchElasticsearchBackend:
         """Return this backend, raising one of `unavailable` where it would ask the database."""
         strict = copy.copy(self)
-        strict.results_class = Elasticsearch8SearchResults
+        strict.results_class = StrictResults
         return strict
-
-    def bulk(self, client: Any, *args: Any, **kwargs: Any) -> Any:
-        """Send many rows with the patience that a rebuild needs."""
-        return bulk(client.options(request_timeout=REBUILD_PATIENCE), *args, **kwargs)

@@ -1,68 +1,24 @@
-"""A real Elasticsearch: French, accents, the life of a page."""
+"""A real Elasticsearch: French, and the life of a document."""
 
-import uuid
-from collections.abc import Iterator
-from typing import Any
+from __future__ import annotations
 
 import pytest
-from django.core.management import call_command
-from modelsearch.backends import get_search_backend
-from modelsearch.backends.base import get_model_root
-from modelsearch.index import get_indexed_models
 from wagtail.models import Page
 
-from search.query import SearchQuery, search
-from search.sources import searched_querysets
+from search.contract import Term
+from search.engine import current
 from tests.bookings.factories import make_page
 from tests.search.factories import make_text_page
 
-from .settings import search_backends
+from .documents import make_document
+from .seeing import ask, ask_terms, seen, titles
 
-pytestmark = [pytest.mark.django_db, pytest.mark.elasticsearch]
-
-
-@pytest.fixture(autouse=True)
-def engine(settings: Any, elasticsearch_url: str) -> Iterator[None]:
-    """The site is set on Elasticsearch, with indices of this test's own, empty at first."""
-    prefix = f"test_{uuid.uuid4().hex[:12]}_"
-    settings.WAGTAILSEARCH_BACKENDS = search_backends(elasticsearch_url, prefix)
-    backend = get_search_backend("default")
-    for root in {get_model_root(queryset.model) for queryset in searched_querysets()}:
-        make_empty_index(backend, root)
-    yield
-    remove_indices(backend.es, prefix)
-
-
-def make_empty_index(backend: Any, root: type) -> None:
-    """Make the index of `root` as `wagtail_update_index` does, without its rows."""
-    rebuilder = backend.rebuilder_class(backend.get_index_for_model(root))
-    index = rebuilder.start()
-    for model in get_indexed_models():
-        if get_model_root(model) is root:
-            index.add_model(model)
-    rebuilder.finish()
-
-
-def remove_indices(client: Any, prefix: str) -> None:
-    for index in client.indices.get(index=f"{prefix}*"):
-        client.indices.delete(index=index)
-
-
-def seen() -> None:
-    """Make Elasticsearch show what it has taken."""
-    get_search_backend("default").get_index_for_model(Page).refresh()
-
-
-def titles(text: str) -> list[str]:
-    seen()
-    found = search(SearchQuery(text=text))
-    assert found.engine == "elasticsearch"
-    return [result.title for result in found.results]
-
-
-def test_a_page_is_found_as_soon_as_it_is_published() -> None:
-    make_text_page("Réparer un vélo")
-    assert titles("vélo") == ["Réparer un vélo"]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.elasticsearch,
+    pytest.mark.xdist_group("elasticsearch"),
+    pytest.mark.usefixtures("backend"),
+]
 
 
 @pytest.mark.parametrize(
@@ -70,62 +26,125 @@ def test_a_page_is_found_as_soon_as_it_is_published() -> None:
     [
         ("La réparation des vélos", "reparation"),
         ("La réparation des vélos", "vélo"),
+        ("La réparation des vélos", "velo"),
         ("Choisir son ordinateur", "l’ordinateur"),
+        ("L’ordinateur en panne", "ordinateur"),
         ("Des tablettes pour tous", "tablette"),
         ("Une école du numérique", "ecole numerique"),
+        ("LES IMPÔTS", "impots"),
     ],
 )
 def test_words_and_their_forms_are_one(title: str, text: str) -> None:
-    make_text_page(title)
-    assert titles(text) == [title]
+    make_document(title)
+    seen()
+    assert titles(ask(text)) == [title]
 
 
 def test_every_word_must_be_there() -> None:
-    make_text_page("Réparer un vélo")
-    make_text_page("Réparer un grille-pain")
-    assert titles("réparer vélo") == ["Réparer un vélo"]
+    make_document("Réparer un vélo")
+    make_document("Réparer un grille-pain")
+    seen()
+    answer = ask("réparer vélo")
+    assert (answer.match, titles(answer)) == ("all", ["Réparer un vélo"])
 
 
-def test_the_fields_of_a_workshop_are_found() -> None:
-    make_page(title="Premiers pas", introduction="Vous apprenez à tenir une souris.")
-    assert titles("souris") == ["Premiers pas"]
+def test_the_title_counts_more_than_the_text() -> None:
+    make_document("Autre chose", "photos photos photos")
+    make_document("Trier ses photos", "un atelier")
+    seen()
+    assert titles(ask("photos"))[0] == "Trier ses photos"
+
+
+def test_a_misspelled_word_is_mended() -> None:
+    make_document("La réparation des vélos")
+    seen()
+    answer = ask("reparatoin")
+    assert (answer.match, titles(answer)) == ("typos", ["La réparation des vélos"])
+    assert answer.corrections == {"reparatoin": "reparation"}
+
+
+def test_some_of_the_words_will_do_when_nothing_has_them_all() -> None:
+    make_document("Réparer un vélo")
+    seen()
+    answer = ask("réparer astronef")
+    assert (answer.match, titles(answer)) == ("any", ["Réparer un vélo"])
+
+
+def test_nothing_is_found_where_nothing_is() -> None:
+    seen()
+    assert ask("vélo").total == 0
+
+
+def test_without_words_everything_is_found() -> None:
+    make_document("Vélo")
+    make_document("Photo")
+    seen()
+    assert ask().total == 2
+
+
+def test_any_form_of_a_term_will_do_and_what_was_typed_comes_first() -> None:
+    make_document("Choisir son ordinateur")
+    make_document("Mon ordi est lent")
+    make_document("Un vélo")
+    seen()
+    term = Term(forms=(("ordi",), ("ordinateur",), ("pôle", "emploi")))
+    assert titles(ask_terms(term)) == ["Mon ordi est lent", "Choisir son ordinateur"]
+
+
+def test_words_of_a_form_follow_one_another() -> None:
+    make_document("Inscription à Pôle emploi")
+    make_document("Le pôle nautique et son emploi saisonnier")
+    seen()
+    assert titles(ask_terms(Term(forms=(("pôle", "emploi"),)))) == ["Inscription à Pôle emploi"]
+
+
+def test_between_quotes_words_are_as_they_were_typed() -> None:
+    make_document("Vider la corbeille")
+    make_document("Vider les corbeilles")
+    seen()
+    assert titles(ask_terms(Term(forms=(("corbeilles",),), exact=True))) == ["Vider les corbeilles"]
+
+
+@pytest.mark.parametrize("typed", ["répar", "repar", "RÉPAR"])
+def test_titles_are_completed_with_or_without_accents(typed: str) -> None:
+    document = make_document("Réparer un vélo")
+    make_document("Trier ses photos", "réparer")
+    seen()
+    assert current().complete([typed], 5) == [document.pk]
+    assert current().complete(["vélo", typed], 5) == [document.pk]
+
+
+@pytest.mark.parametrize("text", ['"', "vélo AND", "title:(", "/[/", "\x00", "a" * 5_000, "🛠️ vélo", "*"])
+def test_no_text_breaks_the_search(text: str) -> None:
+    make_document("Vélo")
+    seen()
+    assert ask(text).total in {0, 1}
+
+
+def test_a_page_is_found_by_what_its_document_says() -> None:
+    page = make_page(title="Premiers pas", introduction="Vous apprenez à tenir une souris.")
+    seen()
+    assert titles(ask("souris")) == [page.title]
 
 
 def test_a_page_that_is_unpublished_or_deleted_goes() -> None:
     hidden, deleted = make_text_page("Vélo bleu"), make_text_page("Vélo vert")
+    seen()
+    assert ask("vélo").total == 2
     hidden.unpublish()
     deleted.delete()
-    assert titles("vélo") == []
+    seen()
+    assert ask("vélo").total == 0
 
 
 @pytest.mark.parametrize("typed", ["répar", "repar", "RÉPAR"])
-def test_completion_does_not_mind_accents(typed: str) -> None:
+def test_completion_in_the_admin_does_not_mind_accents(typed: str) -> None:
     page = make_text_page("Réparer un vélo")
     seen()
     assert [found.pk for found in Page.objects.autocomplete(typed)] == [page.pk]
 
 
-@pytest.mark.parametrize("text", ['"', "vélo AND", "title:(", "/[/", "\x00", "a" * 5_000, "🛠️ vélo"])
-def test_no_text_breaks_the_search(text: str) -> None:
-    make_text_page("Vélo")
-    assert search(SearchQuery(text=text)).total in {0, 1}
-
-
-def test_an_index_that_is_missing_is_not_invented(settings: Any, elasticsearch_url: str) -> None:
-    prefix = f"test_{uuid.uuid4().hex[:12]}_"
-    settings.WAGTAILSEARCH_BACKENDS = search_backends(elasticsearch_url, prefix)
-    make_text_page("Vélo")
-    assert not get_search_backend("default").es.indices.exists(index=f"{prefix}wagtailcore_page")
-    assert search(SearchQuery(text="vélo")).engine == "database"
-
-
-def test_the_whole_index_is_made_again_without_losing_a_page(settings: Any, elasticsearch_url: str) -> None:
-    prefix = f"test_{uuid.uuid4().hex[:12]}_"
-    make_text_page("Réparer un vélo")
-    settings.WAGTAILSEARCH_BACKENDS = search_backends(elasticsearch_url, prefix)
-    for _time in range(2):
-        call_command("wagtail_update_index", "--backend=default", verbosity=0)
-    assert titles("vélo") == ["Réparer un vélo"]
-    indices = get_search_backend("default").es.indices.get(index=f"{prefix}wagtailcore_page*")
-    remove_indices(get_search_backend("default").es, prefix)
-    assert len(indices) == 1
+def test_the_admin_finds_pages_by_what_their_own_type_says() -> None:
+    page = make_page(title="Premiers pas", introduction="Vous apprenez à tenir une souris.")
+    seen()
+    assert [found.pk for found in Page.objects.search("souris")] == [page.pk]
