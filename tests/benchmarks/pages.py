@@ -27,11 +27,12 @@ print(json.dumps(WorkshopPage.objects.live().public().order_by("pk")[0].url))
 
 
 def measure(folder: Path, scale: int) -> Iterator[Row]:
-    """Yield the CPU time of the home page, a workshop and the API's list against a bare view."""
+    """Yield the CPU time of the home page, a workshop, the API's lists and the agenda against a bare view."""
     database = SQLiteTemplate().copy(folder / "pages.sqlite3")
     manage(database, "demo", "--force", "--no-progress")
     workshop = json.loads(run_python(database, WORKSHOP).splitlines()[-1])
-    goals = {"/": HOME, workshop: PAGE, "/api/v1/workshops": PAGE, "/api/v1/sessions": PAGE, "/agenda/": None}
+    lists = ("/api/v1/workshops", "/api/v1/sessions", "/api/v1/places")
+    goals = {"/": HOME, workshop: PAGE, **dict.fromkeys(lists, PAGE), "/agenda/": None}
     with ExitStack() as stack:
         ours = stack.enter_context(serving("config.wsgi", database, folder))
         bare = stack.enter_context(serving("tests.benchmarks.bare", database, folder))
