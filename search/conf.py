@@ -14,6 +14,9 @@ DEFAULTS: dict[str, Any] = {
     "MOST_AFTER_COMMIT": 20,
     # Minutes between two comparisons of the indices with the database.
     "CHECK_MINUTES": 30,
+    # Where the pictures of the map come from, once a visitor has asked for it; empty: no map.
+    "TILES_URL": "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
+    "TILES_ATTRIBUTION": "© OpenStreetMap",
 }
 
 

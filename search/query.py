@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from . import best_bets, engines
-from .contract import MOST_RESULTS, RESULTS_PER_PAGE, Question, SearchQuery, SearchResult, SearchResults
+from .contract import MOST_RESULTS, Question, SearchQuery, SearchResult, SearchResults
 from .facets import FacetKind, counted, facet_kinds, wanted_filters
 from .origins import find_origin, place_rows
 from .reading import corrected, find_near
@@ -20,7 +20,13 @@ from .words import clean_text
 if TYPE_CHECKING:
     from .contract import Answer, Sort
 
-__all__ = ["MOST_RESULTS", "RESULTS_PER_PAGE", "SearchQuery", "SearchResults", "search"]
+__all__ = [
+    "SearchQuery",
+    "SearchResults",
+    "answer_to",
+    "search",
+    "understand",
+]
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,11 @@ def search(query: SearchQuery) -> SearchResults:
 
     Twelve SQL queries at most, however much is found.
     """
-    understood = understand(query)
+    return answer_to(understand(query))
+
+
+def answer_to(understood: Understood) -> SearchResults:
+    """Return what anybody may read that answers a query that was understood."""
     question = understood.question
     if understood.is_empty:
         return SearchResults(engine="", total=0, asked=False)
@@ -59,7 +69,7 @@ def search(query: SearchQuery) -> SearchResults:
     return SearchResults(
         engine=engine,
         total=max(answer.total, pinned_total),
-        results=results[: max(query.limit, 0)],
+        results=results[: question.stop - question.start],
         facets=counted(understood.kinds, answer.facets, question.filters),
         match=answer.match,
         suggestion=corrected(understood.text, answer.corrections),

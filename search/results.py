@@ -59,7 +59,7 @@ class _Drawing:
             title=document.title,
             url=document.url,
             type=document.type,
-            label=_label(document.type),
+            label=type_label(document.type),
             excerpt=excerpt,
             highlighted=self.marker.mark(excerpt),
             score=round(float(score), 4),
@@ -88,5 +88,6 @@ def _next_date(moment: Mapping[str, Any]) -> NextDate:
     return NextDate(start=start, words=moment["words"])
 
 
-def _label(type_: str) -> str:
+def type_label(type_: str) -> str:
+    """Return what people call a kind of content: « Atelier »."""
     return capfirst(str(apps.get_model(type_)._meta.verbose_name))

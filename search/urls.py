@@ -1,9 +1,12 @@
-"""The public path of the search, to include where the site wants it, before Wagtail's."""
+"""The public paths of the search, to include where the site wants it, before Wagtail's."""
 
 from django.urls import path
 
-from .views import SearchView
+from .views import SearchView, SuggestionsView
 
 app_name = "search"
 
-urlpatterns = [path("", SearchView.as_view(), name="search")]
+urlpatterns = [
+    path("", SearchView.as_view(), name="search"),
+    path("suggestions/", SuggestionsView.as_view(), name="suggestions"),
+]

@@ -2,44 +2,67 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
+from django.http import JsonResponse
 from django.shortcuts import render
 from django.views import View
 
-from .query import MOST_RESULTS, RESULTS_PER_PAGE, SearchQuery, search
-from .words import clean_text
+from .asked import Asked
+from .completion import complete
+from .contract import MOST_RESULTS, RESULTS_PER_PAGE
+from .help import help_with
+from .map import map_data, tile_origin
+from .query import answer_to, understand
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-LAST_PAGE = MOST_RESULTS // RESULTS_PER_PAGE
+    from .contract import SearchResults
 
 
 class SearchView(View):
-    """`?q=` is what is looked for, `?page=` which screen of it."""
+    """The form and, when something is asked, what was found. `Asked` says what the address may hold."""
 
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show the form and, when something was typed, what was found."""
-        text = clean_text(request.GET.get("q", ""))
-        number = _page_number(request.GET.get("page", ""))
-        query = SearchQuery(text=text, offset=(number - 1) * RESULTS_PER_PAGE)
-        context = {"text": text, "asked": bool(query.words)}
-        if query.words:
-            found = search(query)
-            reachable = range(min(found.total, MOST_RESULTS))
-            screen = Paginator(reachable, RESULTS_PER_PAGE).get_page(number)
-            context |= {"found": found, "screen": screen}
+        """Search and draw."""
+        asked = Asked(request.GET)
+        understood = understand(asked.query())
+        found = answer_to(understood)
+        context: dict[str, Any] = {"asked": asked, "found": found}
+        if found.asked:
+            context |= self._results(asked, found)
+            if not found.total:
+                context["help"] = help_with(asked, understood, found)
         response = render(request, "search/search.html", context)
         response["X-Robots-Tag"] = "noindex"
+        if context.get("map"):
+            # django-csp reads it: the tiles of the map, and of this page alone, come from elsewhere.
+            response._csp_update = {"img-src": [tile_origin(context["map"]["tiles"])]}  # noqa: SLF001
         return response
 
+    def _results(self, asked: Asked, found: SearchResults) -> dict[str, Any]:
+        screen = Paginator(range(min(found.total, MOST_RESULTS)), RESULTS_PER_PAGE).get_page(asked.page)
+        return {
+            "screen": screen,
+            "before": asked.url(page=screen.number - 1),
+            "after": asked.url(page=screen.number + 1),
+            "chips": asked.chips(found),
+            "orders": asked.choices_of_sort(found),
+            "map": map_data(found),
+        }
 
-def _page_number(typed: str) -> int:
-    """Return the screen asked for, the first one when it makes no sense."""
-    if typed.isascii() and typed.isdigit() and len(typed) <= len(str(LAST_PAGE)):
-        return min(max(int(typed), 1), LAST_PAGE)
-    return 1
+
+class SuggestionsView(View):
+    """`?q=` is what somebody has typed so far; the answer is JSON for the page's own script."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the pages that may be meant."""
+        response = JsonResponse({"suggestions": complete(request.GET.get("q", ""))})
+        response["X-Robots-Tag"] = "noindex"
+        return response

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
 from .api import router
+from .viewsets import SynonymViewSet
 
 if TYPE_CHECKING:
     from ninja import Router
+
+register_snippet(SynonymViewSet)
 
 
 @hooks.register("register_api_router")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
+# As far as anybody plans.
+FAR_AHEAD = dt.timedelta(days=400)
 SATURDAY = 5
 _WEEKDAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 _MONTHS = [

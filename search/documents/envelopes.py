@@ -37,6 +37,7 @@ def envelopes_of(rows: Sequence[Model]) -> list[Envelope]:
 def envelope_of(row: Any, dates: Iterable[Mapping[str, Any]] = ()) -> Envelope:
     """Return the envelope of one row: what it says of itself, and what can be read from it."""
     said = row.get_search_envelope() if hasattr(row, "get_search_envelope") else {}
+    title = said.get("title") or _title(row)
     place = said.get("place")
     facets = {key: sorted({str(value) for value in values}) for key, values in said.get("facets", {}).items()}
     moments = [_moment(date, date.get("place")) for date in dates][:MOST_MOMENTS]
@@ -45,9 +46,9 @@ def envelope_of(row: Any, dates: Iterable[Mapping[str, Any]] = ()) -> Envelope:
     return Envelope(
         key=key_of(row),
         type=row._meta.label_lower,
-        title=(said.get("title") or _title(row))[:255],
+        title=title[:255],
         url=said.get("url") or _url(row),
-        text=_one_line(said.get("text") or " ".join(searched_texts(row))),
+        text=_one_line(said.get("text") or _sentences(searched_texts(row), title)),
         excerpt=Truncator(_one_line(said.get("excerpt") or _excerpt(row))).chars(EXCERPT_LENGTH),
         facets={key: values for key, values in facets.items() if values},
         moments=moments,
@@ -64,13 +65,18 @@ def searched_texts(row: Any) -> Iterator[str]:
                 yield from _texts(other, fields)
 
 
+def _sentences(texts: Iterable[str], title: str) -> str:
+    """Return `texts` one after the other; the title is searched by itself."""
+    parts = [part for part in map(_one_line, texts) if part and part != title]
+    return " ".join(part if part[-1] in ".!?:…" else f"{part}." for part in parts)
+
+
 def _texts(row: Any, fields: Iterable[SearchField]) -> Iterator[str]:
     for field in fields:
         value = field.get_value(row)
         for part in value if isinstance(value, list | tuple) else [value]:
             if part:
-                # A tag ends a word: « fin</p><p>Début » are two.
-                yield strip_tags(str(part).replace("<", " <"))
+                yield _plain(part)
 
 
 def _others(row: Any, name: str) -> list[Any]:
@@ -118,9 +124,14 @@ def _url(row: Any) -> str:
 def _excerpt(row: Any) -> str:
     for name in EXCERPT_FIELDS:
         value = getattr(row, name, "")
-        if text := _one_line(strip_tags(str(value() if callable(value) else value))):
+        if text := _one_line(_plain(value() if callable(value) else value)):
             return text
     return ""
+
+
+def _plain(html: Any) -> str:
+    """Return the text of `html`; a tag ends a word: « fin</p><p>Début » are two."""
+    return strip_tags(str(html).replace("<", " <"))
 
 
 def _one_line(text: str) -> str:

@@ -56,7 +56,8 @@ class Command(BaseCommand):
             self._print(found)
 
     def _print(self, found: SearchResults) -> None:
-        self.stdout.write(_("%(total)d results (%(engine)s)") % {"total": found.total, "engine": found.engine})
+        told = {"total": found.total, "engine": found.engine}
+        self.stdout.write(_("%(total)d results (%(engine)s)") % told)
         if found.suggestion:
             self.stdout.write(_("Did you mean: %(text)s") % {"text": found.suggestion})
         for result in found.results:

@@ -1,0 +1,68 @@
+"""Compare what the search shows with the database, and mend it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+from django.core.management.base import BaseCommand
+
+from search.status import repair, status
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+    from search.drift import Drift
+    from search.status import Status
+
+SHOWN = 10
+
+
+class Command(BaseCommand):
+    """`manage.py search_status [--repair] [--json]`; it ends with an error while something differs."""
+
+    help = "Compare the search indices with the database; --repair mends them."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare what to do and the form of the answer."""
+        parser.add_argument("--repair", action="store_true", help="Mend what differs, then compare again.")
+        parser.add_argument("--json", action="store_true", help="Print one JSON object.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print what differs."""
+        found = status()
+        if options["repair"] and not (found.is_right and not found.waiting):
+            repair(found)
+            found = status()
+        self.stdout.write(_as_json(found) if options["json"] else _as_text(found))
+        if not found.is_right:
+            sys.exit(1)
+
+
+def _as_json(found: Status) -> str:
+    answer = {
+        "right": found.is_right,
+        "waiting": found.waiting,
+        "errors": found.errors,
+        "indices": [vars(drift) for drift in found.indices],
+    }
+    return json.dumps(answer, ensure_ascii=False, indent=2)
+
+
+def _as_text(found: Status) -> str:
+    lines = [line for drift in found.indices for line in _lines(drift)]
+    lines.append(f"changes that wait: {found.waiting}")
+    lines += [f"  {key}: {error}" for key, error in list(found.errors.items())[:SHOWN]]
+    return "\n".join(lines)
+
+
+def _lines(drift: Drift) -> list[str]:
+    if drift.is_right:
+        return [f"{drift.index}: right"]
+    if drift.problem:
+        return [f"{drift.index}: {drift.problem}"]
+    kinds = {"missing": drift.missing, "stale": drift.stale, "extra": drift.extra}
+    counts = ", ".join(f"{len(keys)} {kind}" for kind, keys in kinds.items() if keys)
+    more = [f"  … and {len(drift.keys) - SHOWN} more"] if len(drift.keys) > SHOWN else []
+    return [f"{drift.index}: {counts}", *(f"  {key}" for key in drift.keys[:SHOWN]), *more]

@@ -1,0 +1,34 @@
+"""Wagtail's command, which also makes the index of the documents, and skips no row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from wagtail.search.management.commands.wagtail_update_index import Command as WagtailCommand
+
+from search import documents
+from search.engine import configured
+from search.engine.rebuilding import by_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.db.models import QuerySet
+
+
+class Command(WagtailCommand):
+    """`manage.py wagtail_update_index`: every index is made again from the database."""
+
+    def handle(self, **options: Any) -> None:
+        """Make the documents, then Wagtail's indices, then the index of the documents."""
+        self.verbosity = options["verbosity"]
+        if not options["schema_only"]:
+            changes = documents.rebuild()
+            self.write(f"documents: {len(changes.saved)} written, {len(changes.deleted)} removed")
+        super().handle(**options)
+        for backend in configured():
+            self.write(f"{backend.documents_alias}: {backend.rebuild_documents()} documents")
+
+    def queryset_chunks(self, qs: QuerySet[Any], chunk_size: int = 1_000) -> Iterator[list[Any]]:
+        """Yield rows by their keys: with Wagtail's offsets, a deletion hides the row that follows a chunk."""
+        return by_key(qs, chunk_size)
