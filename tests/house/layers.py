@@ -7,7 +7,7 @@ LAYERS = (
     {"config", "demo", "accounts"},
     {"home", "workshops", "search"},
     {"maillage.bookings"},
-    {"maillage.outbox", "maillage.batches"},
+    {"maillage.outbox", "maillage.figures", "maillage.batches"},
     {"maillage.places"},
     {"maillage.privacy"},
 )

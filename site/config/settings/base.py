@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "workshops",
     "maillage.bookings",
     "maillage.batches",
+    "maillage.figures",
     "maillage.outbox",
     "maillage.places",
     "maillage.privacy",

@@ -1,0 +1,70 @@
+"""Figures that a plugin computes from its own rows: the hook `register_figure_providers`.
+
+The hook is a function that returns an iterable of providers. A provider is asked for a scope and
+answers with figures; where it has nothing to say (a place, when its rows know no place) it answers none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from wagtail import hooks
+
+from .models import Precision, in_words
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
+
+    from maillage.places.models import Organization, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is counted: a period (both days included), and where it is narrowed to."""
+
+    start: date
+    end: date
+    organization: Organization | None = None
+    place: Place | None = None
+    page: Page | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedFigure:
+    """A number that a plugin computed. `part_of` is the key of another one of the same answer."""
+
+    key: str
+    label: str
+    value: Decimal | int
+    unit: str = ""
+    precision: str = Precision.EXACT
+    part_of: str = ""
+    source: str = ""
+
+    @property
+    def value_in_words(self) -> str:
+        """The number as people read it."""
+        return in_words(self.value, self.unit, about=self.precision == Precision.ABOUT)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureProvider:
+    """One plugin's figures: `compute(scope)` reads them in a constant number of queries."""
+
+    key: str
+    label: str
+    compute: Callable[[Scope], Iterable[ComputedFigure]]
+
+
+def get_providers() -> list[FigureProvider]:
+    """Return the providers of every installed plugin."""
+    return [provider for register in hooks.get_hooks("register_figure_providers") for provider in register()]
+
+
+def compute_figures(scope: Scope) -> list[ComputedFigure]:
+    """Return what every plugin counts for `scope`, in the order of the plugins."""
+    return [figure for provider in get_providers() for figure in provider.compute(scope)]
