@@ -239,6 +239,12 @@ class CycleInUse(SeriesError):
     message = _("People have registered for this cycle as it is. Make a new cycle for the other dates.")
 
 
+class CycleOfAppointments(SeriesError):
+    """A cycle is booked whole: nobody could choose an hour on each of its dates."""
+
+    message = _("Dates cut into appointments are booked one by one. Untick the cycle.")
+
+
 class DateChangeError(BookingError):
     """One date that cannot be changed like this."""
 

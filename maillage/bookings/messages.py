@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from maillage.outbox.renderers import Attachment, EmailContent, Renderer, labelled
 
+from .appointments import as_lived_by
 from .ical import session_calendar
 from .links import absolute, registration_token
 from .models import Registration, RegistrationStatus, Session
@@ -50,6 +51,10 @@ KINDS: dict[str, tuple[Any, Any]] = {
     ),
     "bookings.session_cancelled": (gettext_lazy("Date cancelled"), gettext_lazy("Cancelled: %(title)s")),
     "bookings.session_moved": (gettext_lazy("Date moved"), gettext_lazy("New date: %(title)s")),
+    "bookings.session_postponed": (
+        gettext_lazy("Date postponed"),
+        gettext_lazy("Postponed, wait for the new date: %(title)s"),
+    ),
 }
 # A calendar file follows what puts the date in somebody's diary, or takes it out.
 WITH_CALENDAR = {
@@ -57,6 +62,7 @@ WITH_CALENDAR = {
     "bookings.registration_promoted",
     "bookings.session_cancelled",
     "bookings.session_moved",
+    "bookings.session_postponed",
 }
 # What is true of these statuses only: nothing late is sent about a registration that has gone on.
 ONLY_WHILE = {
@@ -121,7 +127,7 @@ def _dates_to_tell(kind: str, registration: Registration, params: dict[str, Any]
     dates = Session.objects.for_cards().filter(registrations=registration).order_by("start")
     if "session" in params:
         dates = dates.filter(pk=params["session"])
-    return list(dates)
+    return as_lived_by(registration, dates)
 
 
 def _context(kind: str, registration: Registration, dates: list[Session]) -> dict[str, Any]:

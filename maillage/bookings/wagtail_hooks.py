@@ -176,6 +176,7 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     """Write in a page's history who changed its dates."""
     actions.register_action("bookings.add_dates", _("Add dates"), _("Dates added"))
     actions.register_action("bookings.move_date", _("Move a date"), _("Date moved"))
+    actions.register_action("bookings.postpone_date", _("Postpone a date"), _("Date postponed"))
     actions.register_action("bookings.cancel_date", _("Cancel dates"), _("Dates cancelled"))
     actions.register_action("bookings.delete_dates", _("Delete dates"), _("Dates deleted"))
 

@@ -1,4 +1,4 @@
-"""The dates of a page: the list, one more, one less, one elsewhere."""
+"""The dates of a page: the list, one more, none any more."""
 
 from __future__ import annotations
 
@@ -14,18 +14,12 @@ from wagtail.log_actions import log
 
 from maillage.bookings.errors import BookingError
 from maillage.bookings.models import Session, SessionSeries
-from maillage.bookings.services import (
-    add_session,
-    cancel_session,
-    delete_session,
-    delete_unused_dates,
-    move_session,
-)
+from maillage.bookings.services import add_session, cancel_session, delete_unused_dates
 from maillage.bookings.services.series import TIMEZONE
-from maillage.bookings.words import date_words, hours_words
+from maillage.bookings.words import session_words
 
-from .forms import CancelDateForm, DateForm, MoveDateForm
-from .screens import DateScreen, PageScreen
+from .forms import CancelDateForm, DateForm
+from .screens import PageScreen
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -35,7 +29,7 @@ MOST_PAST_DATES = 30
 
 
 class DatesView(PageScreen):
-    """Every date of a page: those to come, then those gone by."""
+    """Every date of a page: those without a day, those to come, then those gone by."""
 
     template_name = "bookings/admin/dates.html"
     page_title = gettext_lazy("Dates")
@@ -48,12 +42,13 @@ class DatesView(PageScreen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the dates and the series that can be prolonged."""
         now = timezone.now()
-        past = self.dates().filter(end__lte=now).order_by("-start")
+        past = self.dates().exclude(status="postponed").filter(end__lte=now).order_by("-start")
         if "past" not in self.request.GET:
             past = past[: MOST_PAST_DATES + 1]
         past_dates = list(past)
         return super().get_context_data(
-            upcoming=list(self.dates().upcoming(now)),
+            postponed=list(self.dates().filter(status="postponed")),
+            upcoming=list(self.dates().exclude(status="postponed").upcoming(now)),
             past=past_dates if "past" in self.request.GET else past_dates[:MOST_PAST_DATES],
             more_past="past" not in self.request.GET and len(past_dates) > MOST_PAST_DATES,
             series=SessionSeries.objects.filter(page=self.page, until__gte=now.date()).order_by("pk"),
@@ -82,90 +77,21 @@ class AddDateView(PageScreen):
         if not form.is_valid():
             return self.refuse(form)
         zone = Session(timezone_name=TIMEZONE).zone
+        data = form.cleaned_data
         try:
-            session = add_session(
-                self.page,
-                start=form.instant("start_time", zone),
-                end=form.instant("end_time", zone),
-                place=form.cleaned_data["place"],
-                capacity=form.cleaned_data["capacity"],
-            )
+            with transaction.atomic():
+                session = add_session(
+                    self.page,
+                    start=form.instant("start_time", zone),
+                    end=form.instant("end_time", zone),
+                    **{name: data[name] for name in ("place", "room", "capacity", "slot_minutes")},
+                )
+                session.facilitators.set(data["leaders"])
         except BookingError as refusal:
             form.add_error(None, str(refusal))
             return self.refuse(form)
         log(instance=self.page, action="bookings.add_dates", user=request.user, data={"count": 1})
-        messages.success(request, _("%(date)s is in the list.") % {"date": in_words(session)})
-        return redirect(self.dates_url)
-
-
-class MoveDateView(DateScreen):
-    """Other hours or another place for one date."""
-
-    template_name = "bookings/admin/date_form.html"
-    page_title = gettext_lazy("Move this date")
-
-    def form(self, *args: Any, **kwargs: Any) -> MoveDateForm:
-        """Return the form with the places that the editor may choose."""
-        return MoveDateForm(*args, user=self.request.user, usual_place=self.session.place, **kwargs)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the form, filled with the date as it is."""
-        kwargs.setdefault("form", self.form(initial=MoveDateForm.initial_of(self.session)))
-        return super().get_context_data(submit_label=_("Move this date"), **kwargs)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Move the date and tell people."""
-        form = self.form(request.POST)
-        if not form.is_valid():
-            return self.refuse(form)
-        try:
-            moved = move_session(
-                self.session,
-                start=form.instant("start_time", self.session.zone),
-                end=form.instant("end_time", self.session.zone),
-                place=form.cleaned_data["place"],
-                reason=form.cleaned_data["reason"],
-            )
-        except BookingError as refusal:
-            form.add_error(None, str(refusal))
-            return self.refuse(form)
-        if moved.sequence == self.session.sequence:
-            messages.info(request, _("Nothing has changed."))
-        else:
-            log(instance=moved.page, action="bookings.move_date", user=request.user)
-            messages.success(request, _("The date is now %(date)s.") % {"date": in_words(moved)})
-        return redirect(self.dates_url)
-
-
-class CancelDateView(DateScreen):
-    """One date that will not take place, or that was made by mistake."""
-
-    template_name = "bookings/admin/date_cancel.html"
-    page_title = gettext_lazy("Cancel this date")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the form, and whether the date can leave without a trace."""
-        kwargs.setdefault("form", CancelDateForm())
-        return super().get_context_data(can_delete=not self.session.registered.exists(), **kwargs)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Cancel and tell people; or delete, when nobody ever registered."""
-        deleting = "delete" in request.POST
-        form = CancelDateForm(request.POST)
-        if not deleting and not form.is_valid():
-            return self.refuse(form)
-        try:
-            if deleting:
-                delete_session(self.session)
-            else:
-                cancel_session(self.session, reason=form.cleaned_data["reason"])
-        except BookingError as refusal:
-            messages.error(request, str(refusal))
-            return redirect(self.dates_url)
-        action = "bookings.delete_dates" if deleting else "bookings.cancel_date"
-        log(instance=self.session.page, action=action, user=request.user)
-        sentence = _("%(date)s is deleted.") if deleting else _("%(date)s is cancelled.")
-        messages.success(request, sentence % {"date": in_words(self.session)})
+        messages.success(request, _("%(date)s is in the list.") % {"date": session_words(session)})
         return redirect(self.dates_url)
 
 
@@ -216,8 +142,3 @@ class CancelAllView(PageScreen):
         deleted = ngettext("%(count)d date is deleted.", "%(count)d dates are deleted.", count)
         messages.success(self.request, deleted % {"count": count})
         return redirect(self.dates_url)
-
-
-def in_words(session: Session) -> str:
-    """Return a date as it is read: « mardi 8 décembre 2026, 18 h 30 – 20 h »."""
-    return f"{date_words(session.local_start)}, {hours_words(session.local_start, session.local_end)}"

@@ -1,4 +1,4 @@
-"""What editors fill in for one date: added, moved, cancelled."""
+"""What editors fill in for one date: added, changed, cancelled, postponed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from maillage.bookings.errors import EndBeforeBeginning
 from maillage.bookings.recurrence import to_utc
 from maillage.places.models import Place
+
+from .leaders import LeadersField
 
 if TYPE_CHECKING:
     from maillage.bookings.models import Session
@@ -95,8 +97,24 @@ class DateForm(HoursForm):
         max_value=LARGEST_CAPACITY,
         help_text=_("For example: 8. Leave empty to take as many as come."),
     )
+    room = forms.CharField(
+        label=_("Room"),
+        required=False,
+        max_length=60,
+        help_text=_("When two dates take place at the same hour. For example: upstairs."),
+    )
+    slot_minutes = forms.IntegerField(
+        label=_("Appointments of how many minutes?"),
+        required=False,
+        min_value=5,
+        max_value=240,
+        help_text=_(
+            "For example: 30. Each person then chooses an hour. Empty: everybody comes at the start."
+        ),
+    )
+    leaders = LeadersField()
 
-    field_order = ("day", "start_time", "end_time", "place", "capacity")
+    field_order = ("day", "start_time", "end_time", "place", "room", "capacity", "slot_minutes", "leaders")
 
     def __init__(self, *args: Any, user: Any, usual_place: Place | None = None, **kwargs: Any) -> None:
         """Offer the places that `user` may choose, and the one that is there already."""
@@ -106,6 +124,12 @@ class DateForm(HoursForm):
             offered = offered | Place.objects.filter(pk=usual_place.pk)
         self.fields["place"].queryset = offered  # type: ignore[attr-defined]
 
+    @property
+    def asks_more(self) -> bool:
+        """Whether one of the folded fields is used, or in error."""
+        folded = [self[name] for name in ("room", "slot_minutes", "leaders") if name in self.fields]
+        return any(field.value() or field.errors for field in folded)
+
     def instant(self, name: str, zone: ZoneInfo) -> datetime:
         """Return the start or the end (`name`) of a valid form as an aware instant, in UTC."""
         clock: time = self.cleaned_data[name]
@@ -113,9 +137,9 @@ class DateForm(HoursForm):
 
 
 class MoveDateForm(DateForm):
-    """Other hours or another place for one date."""
+    """Other hours, another place or another number of seats for one date."""
 
-    capacity = None
+    slot_minutes = None
     reason = forms.CharField(
         label=_("What you want to say to people"),
         required=False,
@@ -123,7 +147,7 @@ class MoveDateForm(DateForm):
         help_text=_("It is written in the e-mail and on the site. For example: the hall is being painted."),
     )
 
-    field_order = ("day", "start_time", "end_time", "place", "reason")
+    field_order = ("day", "start_time", "end_time", "place", "room", "capacity", "leaders", "reason")
 
     @staticmethod
     def initial_of(session: Session) -> dict[str, Any]:
@@ -133,6 +157,9 @@ class MoveDateForm(DateForm):
             "start_time": session.local_start.time(),
             "end_time": session.local_end.time(),
             "place": session.place_id,
+            "room": session.room,
+            "capacity": session.capacity,
+            "leaders": LeadersField.in_words(session.facilitators.all()),
         }
 
 
@@ -144,4 +171,15 @@ class CancelDateForm(forms.Form):
         max_length=200,
         error_messages={"required": _("Write a few words: people want to know why.")},
         help_text=_("It is written in the e-mail and on the site. For example: the facilitator is ill."),
+    )
+
+
+class PostponeDateForm(CancelDateForm):
+    """Why a date waits for another day."""
+
+    reason = forms.CharField(
+        label=_("Why?"),
+        max_length=200,
+        error_messages={"required": _("Write a few words: people want to know why.")},
+        help_text=_("It is written in the e-mail and on the site. For example: the hall has no heating."),
     )

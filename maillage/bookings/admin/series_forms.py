@@ -169,6 +169,7 @@ class SeriesForm(HolidaysForm, DateForm):
             "start_time": data["start_time"],
             "duration": ends - begins,
             "place": data["place"],
+            "room": data["room"],
         }
 
 

@@ -119,8 +119,7 @@ class AddSeriesView(PlanningScreen):
             self.page,
             **form.series(),
             excluded=excluded,
-            capacity=form.cleaned_data["capacity"],
-            as_cycle=form.cleaned_data["as_cycle"],
+            **{name: form.cleaned_data[name] for name in ("capacity", "slot_minutes", "leaders", "as_cycle")},
         )
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 from django.views.i18n import JavaScriptCatalog
 
 from . import dates_views as dates
+from . import one_date_views as one_date
 from . import registrations_views as registrations
 from . import series_views as series
 
@@ -21,8 +22,9 @@ urlpatterns = [
         series.ExtendSeriesView.as_view(),
         name="bookings_series_extend",
     ),
-    path(f"{ONE_DATE}move/", dates.MoveDateView.as_view(), name="bookings_date_move"),
-    path(f"{ONE_DATE}cancel/", dates.CancelDateView.as_view(), name="bookings_date_cancel"),
+    path(f"{ONE_DATE}move/", one_date.MoveDateView.as_view(), name="bookings_date_move"),
+    path(f"{ONE_DATE}cancel/", one_date.CancelDateView.as_view(), name="bookings_date_cancel"),
+    path(f"{ONE_DATE}postpone/", one_date.PostponeDateView.as_view(), name="bookings_date_postpone"),
     path(
         "words-of-the-recurrence-widget.js",
         JavaScriptCatalog.as_view(packages=["recurrence"]),

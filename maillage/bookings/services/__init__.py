@@ -1,13 +1,16 @@
 """The writes of bookings, named by verb: `from maillage.bookings.services import register`."""
 
+from .calls import tick_call, untick_call
 from .changes import cancel_registration, change_capacity, come_back, promote
-from .dates import add_session, cancel_session, move_session
+from .dates import add_session, cancel_session, postpone_session
 from .locks import lock_bookable_unit, lock_sessions
+from .moves import move_session
 from .offers import accept_offer, decline_offer, stay_together
+from .previews import PlannedDate, preview_extension, preview_series
 from .registrations import register, register_from_form
 from .removal import delete_session, delete_unused_dates
 from .self_service import change_registration, move_registration
-from .series import PlannedDate, create_series, extend_series, preview_extension, preview_series
+from .series import create_series, extend_series
 from .slots import free_slots
 from .waiting_list import end_overdue_offers, fill_freed_seats
 
@@ -32,10 +35,13 @@ __all__ = [
     "lock_sessions",
     "move_registration",
     "move_session",
+    "postpone_session",
     "preview_extension",
     "preview_series",
     "promote",
     "register",
     "register_from_form",
     "stay_together",
+    "tick_call",
+    "untick_call",
 ]

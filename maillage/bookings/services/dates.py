@@ -1,25 +1,20 @@
-"""One date: added, cancelled, moved. Whoever is registered hears of it once."""
+"""One date: added, cancelled, postponed. All those whom it concerns hear of it, once."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 
-from ..errors import (
-    DateIsCancelled,
-    DateIsPast,
-    DatesAlreadyThere,
-    EndBeforeBeginning,
-    StartInThePast,
-)
+from ..errors import DateIsCancelled, DateIsPast, DateIsPostponed, DatesAlreadyThere, EndBeforeBeginning
 from ..models import Registration, Session, SessionStatus
-from ..signals import session_cancelled, session_moved
+from ..signals import session_cancelled, session_postponed
+from .calls import forget_older_news
 from .locks import lock_bookable_unit, lock_page_dates
 from .notices import tell
-from .registrations import expiry
 from .series import TIMEZONE
+from .slots import seats_of_slots
 from .waiting_list import fill_freed_seats
 
 if TYPE_CHECKING:
@@ -38,20 +33,24 @@ def add_session(
     end: datetime,
     capacity: int | None = None,
     place: Place | None = None,
+    room: str = "",
+    slot_minutes: int | None = None,
     organization: Organization | None = None,
     timezone_name: str = TIMEZONE,
 ) -> Session:
     """Write one date of `page` and return it. `start` and `end` are aware.
 
-    It belongs to `organization`, the page's lead by default. Raises EndBeforeBeginning, or
-    DatesAlreadyThere when the page has a date at that time and place (a double click).
+    It belongs to `organization`, the page's lead by default. With `slot_minutes` it is cut into
+    appointments, and has as many seats unless `capacity` says fewer. Raises EndBeforeBeginning,
+    DatesAlreadyThere when the page has a date at that time, place and room (a double click), and what
+    `seats_of_slots()` raises.
     """
     if end <= start:
         raise EndBeforeBeginning
     lock_page_dates(page)
-    if Session.objects.scheduled().filter(page=page, place=place, start=start).exists():
+    if Session.objects.scheduled().filter(page=page, place=place, room=room, start=start).exists():
         raise DatesAlreadyThere(1)
-    return Session.objects.create(
+    session = Session(
         page=page,
         organization=organization or page.specific.get_lead_organization(),
         start=start,
@@ -59,8 +58,12 @@ def add_session(
         original_start=start,
         timezone_name=timezone_name,
         place=place,
-        capacity=capacity,
+        room=room,
+        slot_minutes=slot_minutes,
     )
+    session.capacity = seats_of_slots(session, capacity)
+    session.save(force_insert=True)
+    return session
 
 
 @transaction.atomic
@@ -71,11 +74,11 @@ def cancel_session(session: Session, *, reason: str, now: datetime | None = None
     DateIsCancelled when it was done before, DateIsPast when the date is over.
     """
     now = now or timezone.now()
-    locked, unit = _lock_to_change(session, now)
+    locked, unit = lock_to_change(session, now)
     locked.status = SessionStatus.CANCELLED
-    _stamp(locked, reason, now)
+    stamp(locked, reason, now)
     locked.save()
-    _tell_everybody("bookings.session_cancelled", locked)
+    tell_everybody("bookings.session_cancelled", locked, before=locked.start, now=now)
     # In a cycle, the date that is gone may have been the one that held others back.
     fill_freed_seats(unit, now=now)
     transaction.on_commit(lambda: session_cancelled.send(Session, session=locked))
@@ -83,76 +86,51 @@ def cancel_session(session: Session, *, reason: str, now: datetime | None = None
 
 
 @transaction.atomic
-def move_session(
-    session: Session,
-    *,
-    start: datetime,
-    end: datetime,
-    place: Place | Literal["same"] | None = "same",
-    reason: str = "",
-    now: datetime | None = None,
-) -> Session:
-    """Give one date other hours (aware) or another place, tell everybody, and return it.
+def postpone_session(session: Session, *, reason: str, now: datetime | None = None) -> Session:
+    """Say that one date waits for a new day, tell everybody, and return it.
 
-    `original_start` keeps what the series said. When nothing changes, nobody is told. Raises
-    DateIsCancelled, DateIsPast, StartInThePast or EndBeforeBeginning.
+    People keep their seats and their ranks; nobody can join. `move_session()` gives it its new day.
+    Raises DateIsPostponed when it was done before, DateIsCancelled or DateIsPast.
     """
     now = now or timezone.now()
-    if end <= start:
-        raise EndBeforeBeginning
-    locked, _unit = _lock_to_change(session, now)
-    place_id = locked.place_id if place == "same" else getattr(place, "pk", None)
-    if (start, end, place_id) == (locked.start, locked.end, locked.place_id):
-        return locked
-    if start <= now and start != locked.start:
-        raise StartInThePast
-    _shift_registration_hours(locked, start)
-    locked.start, locked.end, locked.place_id = start, end, place_id
-    _stamp(locked, reason, now)
+    locked, _unit = lock_to_change(session, now)
+    if locked.is_postponed:
+        raise DateIsPostponed
+    locked.status = SessionStatus.POSTPONED
+    stamp(locked, reason, now)
     locked.save()
-    _keep_registrations_until(locked)
-    _tell_everybody("bookings.session_moved", locked)
-    transaction.on_commit(lambda: session_moved.send(Session, session=locked))
+    tell_everybody("bookings.session_postponed", locked, before=locked.start, now=now)
+    transaction.on_commit(lambda: session_postponed.send(Session, session=locked))
     return locked
 
 
-def _lock_to_change(session: Session, now: datetime) -> tuple[Session, list[Session]]:
+def lock_to_change(session: Session, now: datetime) -> tuple[Session, list[Session]]:
+    """Lock `session` with what is booked together with it; return it fresh, and all of them.
+
+    Raises DateIsCancelled, or DateIsPast for a date that is over and waits for no other day.
+    """
     unit = lock_bookable_unit(session)
     locked = next(date for date in unit if date.pk == session.pk)
     if locked.is_cancelled:
         raise DateIsCancelled
-    if locked.end <= now:
+    if locked.end <= now and not locked.is_postponed:
         raise DateIsPast
     return locked, unit
 
 
-def _stamp(session: Session, reason: str, now: datetime) -> None:
+def stamp(session: Session, reason: str, now: datetime) -> None:
+    """Note one more change of `session` (locked, saved by the caller) and why."""
     session.status_reason = reason
     session.status_changed_at = now
     session.sequence += 1
 
 
-def _shift_registration_hours(session: Session, start: datetime) -> None:
-    """Let registration open and close as long before the new hour as before the old one."""
-    shift = start - session.start
-    if session.opens_at is not None:
-        session.opens_at += shift
-    if session.closes_at is not None:
-        session.closes_at += shift
+def tell_everybody(kind: str, session: Session, *, before: datetime, now: datetime) -> None:
+    """Tell once all those whom a change of `session` concerns; those who cancelled hear nothing.
 
-
-def _keep_registrations_until(session: Session) -> None:
-    """Keep people's data as long after the new date as they were told for the old one."""
-    kept_until = expiry([session])
-    ids = (
-        Registration.objects.of_session(session)
-        .filter(expires_on__lt=kept_until)
-        .values_list("pk", flat=True)
-    )
-    Registration.objects.filter(pk__in=list(ids)).update(expires_on=kept_until)
-
-
-def _tell_everybody(kind: str, session: Session) -> None:
+    `before` (aware) is when the first of them would come: near it, they are called as well.
+    """
+    forget_older_news(session)
     occasion = f"{session.public_id}:{session.sequence}"
     for registration in Registration.objects.active().of_session(session).select_related("organization"):
-        tell(kind, registration, occasion=occasion, session=session)
+        tell(kind, registration, occasion=occasion, session=session, before=before, now=now)

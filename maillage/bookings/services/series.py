@@ -1,86 +1,28 @@
-"""Regular dates: seen before they are saved, made in one go, prolonged."""
+"""Regular dates: made in one go, prolonged."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from ..errors import CycleInUse, DatesAlreadyThere, NoDate, TooManyDates
+from ..errors import CycleInUse, CycleOfAppointments, DatesAlreadyThere, NoDate, TooManyDates
 from ..models import Registration, Session, SessionSeries
-from ..public_holidays import public_holiday
 from ..recurrence import MAX_DATES, Occurrence, expand, normalize
-from ..school_holidays import school_holiday, zone_of
 from .locks import lock_page_dates
+from .slots import seats_of_slots
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
+    from django.contrib.auth.base_user import AbstractBaseUser
     from recurrence import Recurrence
     from wagtail.models import Page
 
     from maillage.places.models import Organization, Place
 
 TIMEZONE = "Europe/Paris"
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedDate:
-    """A date as the editor sees it before saving. `start` and `end` are aware, in UTC."""
-
-    day: date
-    start: datetime
-    end: datetime
-    school_holiday: str
-    public_holiday: str
-    already_there: bool
-    kept: bool
-
-
-def preview_series(
-    recurrences: Recurrence,
-    *,
-    first_date: date,
-    start_time: time,
-    duration: timedelta,
-    until: date | None,
-    page: Page | None = None,
-    place: Place | None = None,
-    zone: str | None = None,
-    skip_school_holidays: bool = False,
-    skip_public_holidays: bool = False,
-    timezone_name: str = TIMEZONE,
-) -> list[PlannedDate]:
-    """Return the dates that the rule gives, with the holidays they fall on; nothing is written.
-
-    The holidays are those of the place's département, or of `zone` (A, B, C; empty for none).
-    A date is `kept` unless it is in holidays that are to be skipped, or already among the dates
-    of `page` at the same place. Raises a SeriesError when the rule or its bounds cannot be used.
-    """
-    department = place.department if place else ""
-    zone = zone_of(department) if zone is None else zone
-    occurrences = expand(
-        recurrences,
-        first_date=first_date,
-        start_time=start_time,
-        duration=duration,
-        until=until,
-        timezone_name=timezone_name,
-    )
-    there = _starts_already_there(page, place, occurrences) if page else set()
-    planned = []
-    for each in occurrences:
-        school, public = school_holiday(each.day, zone), public_holiday(each.day, department)
-        already = each.start in there
-        skipped = (skip_school_holidays and school) or (skip_public_holidays and public)
-        planned.append(
-            PlannedDate(
-                each.day, each.start, each.end, school, public, already, kept=not (skipped or already)
-            )
-        )
-    return planned
 
 
 @transaction.atomic
@@ -94,6 +36,9 @@ def create_series(
     until: date,
     capacity: int | None = None,
     place: Place | None = None,
+    room: str = "",
+    slot_minutes: int | None = None,
+    leaders: Collection[AbstractBaseUser] = (),
     excluded: Collection[date] = (),
     as_cycle: bool = False,
     organization: Organization | None = None,
@@ -102,8 +47,10 @@ def create_series(
     """Write the series and one date for each of its occurrences, all or nothing, and return it.
 
     The days of `excluded` become EXDATEs of the stored rule. The dates belong to `organization`,
-    the page's lead by default. `capacity` None: as many as come. Raises a SeriesError when the
-    rule cannot be used, gives nothing, or gives dates the page already has.
+    the page's lead by default. `capacity` None: as many as come, or one for each appointment when
+    `slot_minutes` cuts the dates into some; `leaders` lead them. Raises a SeriesError when the rule
+    cannot be used, gives nothing, or gives dates the page already has, CycleOfAppointments, and what
+    `seats_of_slots()` raises.
     """
     rule = normalize(recurrences, start_time=start_time, timezone_name=timezone_name, excluded=excluded)
     occurrences = expand(
@@ -114,8 +61,10 @@ def create_series(
         until=until,
         timezone_name=timezone_name,
     )
+    if as_cycle and slot_minutes:
+        raise CycleOfAppointments
     lock_page_dates(page)
-    there = _starts_already_there(page, place, occurrences)
+    there = starts_already_there(page, place, room, occurrences)
     if there:
         raise DatesAlreadyThere(len(there))
     series = SessionSeries.objects.create(
@@ -129,7 +78,8 @@ def create_series(
         timezone_name=timezone_name,
         as_cycle=as_cycle,
     )
-    _write_dates(series, occurrences, capacity=capacity, place=place)
+    like = Session(capacity=capacity, place=place, room=room, slot_minutes=slot_minutes)
+    let_lead(_write_dates(series, occurrences, like), [user.pk for user in leaders])
     return series
 
 
@@ -138,9 +88,9 @@ def extend_series(series: SessionSeries, *, until: date, excluded: Collection[da
     """Add the dates of `series` after its present end, up to `until`, and return them.
 
     Dates that exist are not touched, moved or cancelled ones included; the days of `excluded`
-    join the EXDATEs of the rule. New dates take the seats and the place of the last one. Raises
-    NoDate when `until` adds nothing, TooManyDates when the whole series would exceed the limit,
-    CycleInUse when people hold a cycle as it is.
+    join the EXDATEs of the rule. New dates take after the last one: seats, place, room,
+    appointments, who leads. Raises NoDate when `until` adds nothing, TooManyDates when the whole
+    series would exceed the limit, CycleInUse when people hold a cycle as it is.
     """
     series = SessionSeries.objects.select_for_update(of=("self",)).get(pk=series.pk)
     if series.as_cycle and Registration.objects.active().filter(series=series).exists():
@@ -151,7 +101,7 @@ def extend_series(series: SessionSeries, *, until: date, excluded: Collection[da
         timezone_name=series.timezone_name,
         excluded=excluded,
     )
-    every = expand(series.recurrences, until=until, **_anchor(series))
+    every = expand(series.recurrences, until=until, **anchor(series))
     added = [each for each in every if each.day > series.until]
     if not added:
         raise NoDate
@@ -160,38 +110,10 @@ def extend_series(series: SessionSeries, *, until: date, excluded: Collection[da
     last = last_session(series)
     series.until = until
     series.save(update_fields=["until", "recurrences"])
-    return _write_dates(
-        series, added, capacity=last.capacity if last else None, place=last.place if last else None
-    )
-
-
-def preview_extension(
-    series: SessionSeries,
-    *,
-    until: date,
-    zone: str | None = None,
-    skip_school_holidays: bool = False,
-    skip_public_holidays: bool = False,
-) -> list[PlannedDate]:
-    """Return the dates that `extend_series()` would add, as `preview_series()` does.
-
-    Raises NoDate when there is none.
-    """
-    last = last_session(series)
-    planned = preview_series(
-        series.recurrences,
-        until=until,
-        page=series.page,
-        place=last.place if last else None,
-        zone=zone,
-        skip_school_holidays=skip_school_holidays,
-        skip_public_holidays=skip_public_holidays,
-        **_anchor(series),
-    )
-    added = [each for each in planned if each.day > series.until]
-    if not added:
-        raise NoDate
-    return added
+    written = _write_dates(series, added, last or Session())
+    if last is not None:
+        let_lead(written, last.facilitators.values_list("pk", flat=True))
+    return written
 
 
 def last_session(series: SessionSeries) -> Session | None:
@@ -199,7 +121,8 @@ def last_session(series: SessionSeries) -> Session | None:
     return series.sessions.order_by("original_start").select_related("place").last()
 
 
-def _anchor(series: SessionSeries) -> dict[str, Any]:
+def anchor(series: SessionSeries) -> dict[str, Any]:
+    """Return what the rule of `series` is expanded from, as `expand()` takes it."""
     return {
         "first_date": series.first_date,
         "start_time": series.start_time,
@@ -208,14 +131,9 @@ def _anchor(series: SessionSeries) -> dict[str, Any]:
     }
 
 
-def _write_dates(
-    series: SessionSeries,
-    occurrences: Sequence[Occurrence],
-    *,
-    capacity: int | None,
-    place: Place | None,
-) -> list[Session]:
-    return Session.objects.bulk_create(
+def _write_dates(series: SessionSeries, occurrences: Sequence[Occurrence], like: Session) -> list[Session]:
+    """Write a date for each of `occurrences`, with the seats, place, room and appointments of `like`."""
+    dates = [
         Session(
             page_id=series.page_id,
             series=series,
@@ -224,18 +142,31 @@ def _write_dates(
             end=each.end,
             original_start=each.start,
             timezone_name=series.timezone_name,
-            place=place,
-            capacity=capacity,
+            place_id=like.place_id,
+            room=like.room,
+            slot_minutes=like.slot_minutes,
         )
         for each in occurrences
+    ]
+    for session in dates:
+        session.capacity = seats_of_slots(session, like.capacity)
+    return Session.objects.bulk_create(dates)
+
+
+def let_lead(dates: Iterable[Session], user_ids: Collection[int]) -> None:
+    """Write that these users lead each of `dates`, which nobody leads yet."""
+    field = Session._meta.get_field("facilitators")
+    leads, person_key = field.remote_field.through, f"{field.m2m_reverse_field_name()}_id"
+    leads.objects.bulk_create(
+        leads(session_id=session.pk, **{person_key: person}) for session in dates for person in user_ids
     )
 
 
-def _starts_already_there(
-    page: Page, place: Place | None, occurrences: Sequence[Occurrence]
+def starts_already_there(
+    page: Page, place: Place | None, room: str, occurrences: Sequence[Occurrence]
 ) -> set[datetime]:
-    """Return which of `occurrences` the page already has at that place: a double click makes one set."""
-    window = Session.objects.scheduled().filter(page=page, place=place)
+    """Return which of `occurrences` the page already has in that room: a double click makes one set."""
+    window = Session.objects.scheduled().filter(page=page, place=place, room=room)
     window = window.between(occurrences[0].start, occurrences[-1].end)
     starts = {each.start for each in occurrences}
     return {start for start in window.values_list("start", flat=True) if start in starts}

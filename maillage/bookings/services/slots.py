@@ -107,12 +107,24 @@ def seats_of_slots(session: Session, capacity: int | None) -> int | None:
 def move_slots(session: Session, start: datetime, end: datetime) -> None:
     """Move the appointments of `session` (locked) with its hours, before these are changed.
 
-    Raises AppointmentsOutside when somebody's appointment would fall after the new `end` (aware).
+    A date with a seat for each appointment keeps one for each. Raises AppointmentsOutside when
+    somebody's appointment would fall after the new `end` (aware), AppointmentTooLong when none fits.
     """
     if session.slot_minutes is None:
         return
+    _shift_appointments(session, session.slot_minutes, start, end)
+    count = len(appointments(start, end, session.slot_minutes))
+    was_whole = session.capacity == len(appointments_of(session))
+    session.capacity = count if was_whole else min(session.capacity or count, count)
+    if not count:
+        raise AppointmentTooLong
+    if session.capacity < session.seats_taken:
+        raise AppointmentsOutside
+
+
+def _shift_appointments(session: Session, minutes: int, start: datetime, end: datetime) -> None:
     rows = list(RegisteredDate.objects.filter(session=session).exclude(slot_start=None))
-    hours = set(appointments(start, end, session.slot_minutes))
+    hours = set(appointments(start, end, minutes))
     shift = start - session.start
     for row in rows:
         row.slot_start += shift  # type: ignore[operator]
