@@ -27,11 +27,14 @@ class PeriodicJob:
 
     `run` receives the present (aware) and returns one line about what it did, or None when there
     was nothing to do; it opens its own transactions, and stands being cut off and run again.
+    `is_needed` receives the present and only reads: while it says no, nothing is written and `run`
+    is not called.
     """
 
     name: str
     every: timedelta
     run: Callable[[datetime], str | None]
+    is_needed: Callable[[datetime], bool] | None = None
 
 
 def get_jobs() -> dict[str, PeriodicJob]:
@@ -51,7 +54,7 @@ def run_due_jobs(now: datetime, should_stop: Callable[[], bool] = lambda: False)
     for job in jobs.values():
         if should_stop():
             break
-        if _is_due(job, runs.get(job.name), now) and _claim(job, now):
+        if _is_due(job, runs.get(job.name), now) and _is_needed(job, now) and _claim(job, now):
             _run(job, now)
             ran.append(job.name)
     return ran
@@ -60,6 +63,14 @@ def run_due_jobs(now: datetime, should_stop: Callable[[], bool] = lambda: False)
 def _is_due(job: PeriodicJob, run: JobRun | None, now: datetime) -> bool:
     """Whether it is worth trying to claim the job: a read, so that waiting writes nothing."""
     return run is None or run.started_at is None or run.started_at <= now - job.every
+
+
+def _is_needed(job: PeriodicJob, now: datetime) -> bool:
+    try:
+        return job.is_needed is None or job.is_needed(now)
+    except Exception:  # a job is a plugin's code; one job must not stop the others
+        logger.exception("Job %s cannot tell whether it is needed", job.name)
+        return False
 
 
 def _claim(job: PeriodicJob, now: datetime) -> bool:

@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from search.contract import Engine
 
 
-def configured() -> list[Any]:
-    """Return the remote backends of the settings, whether or not they answer."""
-    return [backend for _name, backend in get_search_backends_with_name() if hasattr(backend, "follow")]
+def configured(only: str | None = None) -> list[Any]:
+    """Return the remote backends of the settings (or the one named `only`), whether or not they answer."""
+    return [
+        backend
+        for name, backend in get_search_backends_with_name()
+        if hasattr(backend, "follow") and only in {None, name}
+    ]
 
 
 def current() -> Engine | None:

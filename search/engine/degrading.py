@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from collections import OrderedDict
     from collections.abc import Iterator
 
-StrictResults = Elasticsearch8SearchResults
-
 
 class DegradingResults(Elasticsearch8SearchResults):
     """Asks the database when Elasticsearch does not answer."""

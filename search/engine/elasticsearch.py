@@ -19,12 +19,16 @@ from modelsearch.utils import deep_update
 from . import indices, mapping
 from .analysis import INDEX_SETTINGS
 from .asking import ElasticsearchEngine
-from .client import PATIENCE, UNAVAILABLE, is_up, shared_client
-from .degrading import DegradingResults, StrictResults
+from .client import PATIENCE, is_up, shared_client
+from .comparing import compare
+from .degrading import DegradingResults
 from .following import follow
+from .rebuilding import make_missing_indices, rebuild_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+    from search.drift import Drift
 
 
 class FrenchMapping(Elasticsearch8Mapping):
@@ -122,7 +126,6 @@ class FrenchElasticsearchBackend(Elasticsearch8SearchBackend):
     atomic_rebuilder_class = BesideRebuilder
     basic_rebuilder_class = BesideRebuilder
     client_class = staticmethod(shared_client)
-    unavailable = UNAVAILABLE
     # A change is noted in the database: that must not fail in silence.
     catch_indexing_errors = False
 
@@ -151,8 +154,18 @@ class FrenchElasticsearchBackend(Elasticsearch8SearchBackend):
         """Bring changed rows to the indices; see `search.engine.followers()`."""
         return follow(self, keys)
 
-    def strict(self) -> FrenchElasticsearchBackend:
-        """Return this backend, raising one of `unavailable` where it would ask the database."""
-        strict = copy.copy(self)
-        strict.results_class = StrictResults
-        return strict
+    def compare(self) -> Iterator[Drift]:
+        """Yield how each index differs from the database; raises `EngineAwayError`."""
+        return compare(self)
+
+    def rebuild_documents(self) -> int:
+        """Make the index of the documents again; return how many it holds."""
+        return rebuild_documents(self)
+
+    def make_missing_indices(self) -> int:
+        """Make the indices that are not there; return how many rows they hold.
+
+        Raises:
+            EngineAwayError: the engine does not answer.
+        """
+        return make_missing_indices(self)

@@ -14,13 +14,14 @@ from elasticsearch.helpers import streaming_bulk
 from modelsearch.utils import deep_update
 
 from .client import AWAY, REBUILD_PATIENCE
+from .reading import BATCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 # The alias of an index that is being made: what changes meanwhile is written there too.
 BUILDING = "_building"
-BULK_ROWS, BULK_BYTES = 500, 5_000_000
+BULK_BYTES = 5_000_000
 CONFLICT, NOT_FOUND = 409, 404
 
 
@@ -119,7 +120,7 @@ def write(
     sent = streaming_bulk(
         client,
         actions,
-        chunk_size=BULK_ROWS,
+        chunk_size=BATCH,
         max_chunk_bytes=BULK_BYTES,
         raise_on_error=False,
         require_alias=require_alias,

@@ -1,13 +1,18 @@
-"""The index of the documents, made again from the database alone."""
+"""Indices made again from the database: that of the documents here, the admin's by Wagtail's command."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from modelsearch.index import get_indexed_models
+
 from search.models import SearchDocument
 
 from . import indices
+from .client import UNAVAILABLE
+from .errors import EngineAwayError
 from .mapping import MAPPING, body_of
+from .reading import by_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,15 +50,50 @@ def rebuild_documents(backend: FrenchElasticsearchBackend) -> int:
     return written
 
 
+def make_missing_indices(backend: FrenchElasticsearchBackend) -> int:
+    """Make the indices that are not there; return how many rows they hold.
+
+    Raises:
+        EngineAwayError: the engine does not answer.
+    """
+    try:
+        rows = 0
+        if not indices.exists(backend.es, backend.documents_alias):
+            rows += rebuild_documents(backend)
+        for index, models in rows_by_index(backend).items():
+            if not indices.exists(backend.es, index.name):
+                rows += rebuild_rows(backend, index, models)
+    except UNAVAILABLE as error:
+        raise EngineAwayError(f"{type(error).__name__}: {error}") from error
+    return rows
+
+
+def rows_by_index(backend: FrenchElasticsearchBackend) -> dict[Any, list[Any]]:
+    """Return the admin's indices, each with the models whose rows it holds."""
+    found: dict[str, tuple[Any, list[Any]]] = {}
+    for model in get_indexed_models():
+        index = backend.get_index_for_model(model)
+        found.setdefault(index.name, (index, []))[1].append(model)
+    return dict(found.values())
+
+
+def rebuild_rows(backend: FrenchElasticsearchBackend, index: Any, models: list[Any]) -> int:
+    """Make one of the admin's indices beside the one that is searched, and put it in its place."""
+    rebuilder = backend.rebuilder_class(index)
+    building, rows = rebuilder.start(), 0
+    for model in models:
+        for batch in by_key(model.get_indexed_objects()):
+            building.add_items(model, batch)
+            rows += len(batch)
+    rebuilder.finish()
+    return rows
+
+
 def _every_document(index: str) -> Iterator[dict[str, Any]]:
-    """Yield the action that writes each document, read a batch at a time in the order of their keys."""
-    last = 0
-    while True:
-        version = indices.now_as_version()
-        batch = list(SearchDocument.objects.filter(pk__gt=last).order_by("pk")[: indices.BULK_ROWS])
+    """Yield the action that writes each document, with the instant before its batch was read."""
+    version = indices.now_as_version()
+    for batch in by_key(SearchDocument.objects.all()):
         for document in batch:
             shared = {"_index": index, "_id": str(document.pk), "version": version}
             yield {**shared, "version_type": "external_gte", "_source": body_of(document)}
-        if not batch:
-            return
-        last = batch[-1].pk
+        version = indices.now_as_version()

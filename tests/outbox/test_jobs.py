@@ -19,11 +19,11 @@ HOUR = timedelta(hours=1)
 
 
 @contextmanager
-def job(run, name="tests.job"):
+def job(run, name="tests.job", is_needed=None):
     """Install one job beside those of the plugins, which another worker holds all day."""
     for installed in get_jobs():
         JobRun.objects.create(name=installed, started_at=NOW, claimed_until=NOW + timedelta(days=1))
-    periodic = PeriodicJob(name=name, every=HOUR, run=run)
+    periodic = PeriodicJob(name=name, every=HOUR, run=run, is_needed=is_needed)
     with hooks.register_temporarily("register_periodic_jobs", lambda: [periodic]):
         yield
 
@@ -42,6 +42,18 @@ def test_waiting_writes_nothing(django_assert_num_queries):
 
         with django_assert_num_queries(1):
             run_due_jobs(NOW)
+
+
+def test_a_job_that_is_not_needed_is_left_alone_without_a_write():
+    with job(lambda _now: None, is_needed=lambda _now: False):
+        assert run_due_jobs(NOW) == []
+
+    assert not JobRun.objects.filter(name="tests.job").exists()
+
+
+def test_a_job_that_cannot_tell_whether_it_is_needed_stops_no_other():
+    with job(lambda _now: None, is_needed=lambda _now: 1 / 0):
+        assert run_due_jobs(NOW) == []
 
 
 def test_a_job_that_another_worker_runs_is_left_to_it():

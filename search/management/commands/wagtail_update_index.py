@@ -8,7 +8,7 @@ from wagtail.search.management.commands.wagtail_update_index import Command as W
 
 from search import documents
 from search.engine import configured
-from search.engine.rebuilding import by_key
+from search.engine.reading import by_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ class Command(WagtailCommand):
             changes = documents.rebuild()
             self.write(f"documents: {len(changes.saved)} written, {len(changes.deleted)} removed")
         super().handle(**options)
-        for backend in configured():
+        for backend in configured(options["backend_name"]):
             self.write(f"{backend.documents_alias}: {backend.rebuild_documents()} documents")
 
     def queryset_chunks(self, qs: QuerySet[Any], chunk_size: int = 1_000) -> Iterator[list[Any]]:

@@ -1,0 +1,107 @@
+"""What an index holds beside what it should hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from modelsearch.backends.base import get_model_root
+from modelsearch.index import get_indexed_models
+
+from search.drift import NO_INDEX, Drift
+from search.models import SearchDocument
+
+from .client import UNAVAILABLE
+from .errors import EngineAwayError
+from .indices import exists
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .elasticsearch import FrenchElasticsearchBackend
+
+READ_AT_ONCE = 5_000
+
+
+def compare(backend: FrenchElasticsearchBackend) -> Iterator[Drift]:
+    """Yield how each index differs from the database.
+
+    Raises:
+        EngineAwayError: the engine does not answer.
+    """
+    try:
+        yield _compare_documents(backend)
+        for root in dict.fromkeys(get_model_root(model) for model in get_indexed_models()):
+            yield _compare_rows(backend, root)
+    except UNAVAILABLE as error:
+        raise EngineAwayError(f"{type(error).__name__}: {error}") from error
+
+
+def _compare_documents(backend: FrenchElasticsearchBackend) -> Drift:
+    """Compare the digests of the documents, both read in the order of their keys, none kept."""
+    found = Drift(backend.documents_alias)
+    if not exists(backend.es, found.index):
+        found.problem = NO_INDEX
+        return found
+    label = SearchDocument._meta.label_lower
+    kept = SearchDocument.objects.order_by("pk").values_list("pk", "digest").iterator()
+    indexed = (
+        (hit["sort"][0], hit["fields"]["digest"][0])
+        for hit in _hits(backend, found.index, docvalue_fields=["digest"])
+    )
+    for pk, wanted, held in _side_by_side(kept, indexed):
+        if wanted is None:
+            found.extra.append(f"{label}:{pk}")
+        elif held is None:
+            found.missing.append(f"{label}:{pk}")
+        elif wanted != held:
+            found.stale.append(f"{label}:{pk}")
+    return found
+
+
+def _compare_rows(backend: FrenchElasticsearchBackend, root: Any) -> Drift:
+    """Compare the keys of the rows of an index of the admin."""
+    name = backend.get_index_for_model(root).name
+    found = Drift(name)
+    if not exists(backend.es, name):
+        found.problem = NO_INDEX
+        return found
+    label = root._meta.label_lower
+    models = [model for model in get_indexed_models() if get_model_root(model) is root]
+    wanted = {str(pk) for model in models for pk in model.get_indexed_objects().values_list("pk", flat=True)}
+    held = {hit["_id"] for hit in _hits(backend, name)}
+    found.missing = [f"{label}:{pk}" for pk in sorted(wanted - held)]
+    found.extra = [f"{label}:{pk}" for pk in sorted(held - wanted)]
+    return found
+
+
+def _hits(backend: FrenchElasticsearchBackend, name: str, **read: Any) -> Iterator[Any]:
+    """Yield every row of an index in the order of its field `pk`."""
+    backend.es.indices.refresh(index=name)
+    after: dict[str, Any] = {}
+    while True:
+        answer = backend.es.search(
+            index=name, size=READ_AT_ONCE, sort=[{"pk": "asc"}], source=False, **read, **after
+        )
+        hits = answer["hits"]["hits"]
+        yield from hits
+        if len(hits) < READ_AT_ONCE:
+            return
+        after = {"search_after": hits[-1]["sort"]}
+
+
+def _side_by_side(
+    kept: Iterable[tuple[int, str]], indexed: Iterable[tuple[int, str]]
+) -> Iterator[tuple[int, str | None, str | None]]:
+    """Yield each key of two sorted rows of pairs with its value on either side, None where it is not."""
+    left, right = iter(kept), iter(indexed)
+    one, other = next(left, None), next(right, None)
+    while one is not None or other is not None:
+        if other is None or (one is not None and one[0] < other[0]):
+            yield one[0], one[1], None  # type: ignore[index]
+            one = next(left, None)
+        elif one is None or other[0] < one[0]:
+            yield other[0], None, other[1]
+            other = next(right, None)
+        else:
+            yield one[0], one[1], other[1]
+            one, other = next(left, None), next(right, None)
