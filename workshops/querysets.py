@@ -75,11 +75,11 @@ WorkshopPageManager = PageManager.from_queryset(WorkshopPageQuerySet)
 def load_dates_to_come(page: WorkshopPage, now: datetime | None = None) -> list[Session]:
     """Return the dates of `page` that have not ended at `now` (aware), cancelled ones too, soonest first.
 
-    Two queries, which also load the organisation and the usual place that `page` shows.
+    Two queries, which also load the organisation (not its page) and the usual place that `page` shows.
     """
     sessions = list(Session.objects.upcoming(now).filter(page=page.pk).select_related("place"))
     keys = {page.organization_id, *(session.organization_id for session in sessions)}
-    organizations = Organization.objects.with_page().in_bulk(keys)
+    organizations = Organization.objects.in_bulk(keys)
     page.organization = organizations[page.organization_id]
     for session in sessions:
         session.page = page
