@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from .api import router
+from .jobs import Job, jobs
 from .viewsets import SynonymViewSet
 
 if TYPE_CHECKING:
@@ -20,3 +21,9 @@ register_snippet(SynonymViewSet)
 def register_api_router() -> tuple[str, Router]:
     """Mount the search in the site's API."""
     return "/search", router
+
+
+@hooks.register("register_periodic_jobs")
+def register_periodic_jobs() -> list[Job]:
+    """Have the worker follow what changed and compare the indices with the database."""
+    return jobs()
