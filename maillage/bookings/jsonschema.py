@@ -1,7 +1,7 @@
 """The registration form as a JSON Schema (2020-12), so that another site can draw it and fill it.
 
 The keywords are those of the JSON Schema vocabularies; `format` says what an input is for
-(`email`, `tel`, `date`, `uri`), as HTML does.
+(`email`, `tel`, `date`, `uri`, `uuid`), as HTML does.
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+
+from .notice import notice
+from .questions.schema_rules import rules
 
 if TYPE_CHECKING:
     from .forms import RegistrationForm
@@ -21,7 +24,8 @@ Schema = dict[str, Any]
 def registration_schema(form: RegistrationForm, *, address: str, title: str) -> Schema:
     """Return the schema of the body to POST: the core fields, and the page's own questions in `answers`.
 
-    `address` is the absolute address of the schema itself, `title` what people register for.
+    `address` is the absolute address of the schema itself, `title` what people register for. The
+    description is the notice that a person must be able to read before they register.
     """
     core = {name: field_schema(form.fields[name]) for name in form.CORE_FIELDS if name in form.fields}
     asked = {name: field for name, field in form.fields.items() if name not in core}
@@ -29,6 +33,7 @@ def registration_schema(form: RegistrationForm, *, address: str, title: str) -> 
         "$schema": DIALECT,
         "$id": address,
         "title": title,
+        "description": " ".join(notice(form)),
         "type": "object",
         "properties": {**core, "answers": _answers_schema(asked)},
         "required": _required({name: form.fields[name] for name in core}),
@@ -40,6 +45,9 @@ def registration_schema(form: RegistrationForm, *, address: str, title: str) -> 
         schema["anyOf"] = [
             {"required": [name], "properties": {name: {"minLength": 1}}} for name in ("phone", "email")
         ]
+    depending = rules(form)
+    if depending:
+        schema["allOf"] = depending
     return schema
 
 
@@ -48,7 +56,8 @@ def field_schema(field: forms.Field) -> Schema:
     schema: Schema = {"title": str(field.label or "")}
     if field.help_text:
         schema["description"] = str(field.help_text)
-    schema.update(_type_of(field))
+    own = getattr(field, "json_schema", None)
+    schema.update(own() if own else _type_of(field))
     if field.initial not in field.empty_values and not callable(field.initial):
         schema["default"] = field.initial
     return schema
@@ -86,8 +95,12 @@ def _type_of(field: forms.Field) -> Schema:
 
 
 def _choices(field: forms.ChoiceField) -> Schema:
-    """Return the values to send; `oneOf` gives each its words."""
-    values = list(_flat(field.choices))
+    """Return the values to send, those that are full left out; `oneOf` gives each its words."""
+    full = getattr(field, "full", ())
+    values = [(value, label) for value, label in _flat(field.choices) if value not in full]
+    if not values:
+        # An « enum » holds one value at least (JSON Schema Validation, 6.1.2): nothing can be chosen.
+        return {"type": "string", "not": {}}
     return {
         "type": "string",
         "enum": [value for value, _label in values],
@@ -105,8 +118,13 @@ def _flat(choices: Any) -> Any:
 
 
 def _range(field: Any) -> Schema:
+    """Return the bounds of a number, which JSON has only as integers or floats."""
     bounds = {"minimum": field.min_value, "maximum": field.max_value}
-    return {name: value for name, value in bounds.items() if value is not None}
+    return {
+        name: int(value) if value == int(value) else float(value)
+        for name, value in bounds.items()
+        if value is not None
+    }
 
 
 def _text(field: Any) -> Schema:

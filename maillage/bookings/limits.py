@@ -1,9 +1,9 @@
-"""How many registrations one address and one contact may send, counted in the database."""
+"""How many registrations one address, one contact and one date may bring, counted in the database."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 
@@ -11,17 +11,29 @@ from maillage.privacy.throttle import check
 
 from .conf import get_conf
 
+if TYPE_CHECKING:
+    from .models import Session
+
 HOUR = timedelta(hours=1)
 
 
-def check_limits(request: HttpRequest, contact: dict[str, Any]) -> None:
-    """Count this attempt; raises TooManyRequests when the address or the contact sent too many.
+def check_limits(request: HttpRequest, contact: dict[str, Any], session: Session | None = None) -> None:
+    """Count this attempt; raises TooManyRequests when too many came from the address or the contact.
 
-    The limit per address is wide: everybody at a library comes from one.
+    The limit per address is wide: everybody at a library comes from one. With `session`, the date's
+    own limit is counted too: a program that changes its address meets it.
     """
     conf = get_conf()
+    if session is not None:
+        check("registrations.date", session.public_id, conf["REGISTRATIONS_PER_DATE_PER_HOUR"], HOUR)
     address = request.META.get("REMOTE_ADDR", "")
     check("registrations.address", address, conf["REGISTRATIONS_PER_ADDRESS_PER_HOUR"], HOUR)
     for reach in {contact.get("email", "").lower(), contact.get("phone", "")} - {""}:
         # Without the case: most servers deliver « CLAUDE@… » to Claude.
         check("registrations.contact", reach, conf["REGISTRATIONS_PER_CONTACT_PER_HOUR"], HOUR)
+
+
+def check_file_limit(request: HttpRequest) -> None:
+    """Count one file sent by the API; raises TooManyRequests when the address sent too many."""
+    address = request.META.get("REMOTE_ADDR", "")
+    check("registrations.files", address, get_conf()["FILES_PER_ADDRESS_PER_HOUR"], HOUR)

@@ -10,25 +10,39 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from maillage.privacy.throttle import TooManyRequests
 
-from .errors import BookingError
+from . import altcha
+from .anti_spam import DRAWN_AT, HONEYPOT, doubt, stamp
+from .errors import AppointmentTaken, BookingError
+from .form_errors import AnswerRefused
 from .forms import RegistrationForm
 from .limits import check_limits
 from .links import registration_path
 from .models import BookablePageMixin, RegistrationSource, Session
+from .notice import notice
 from .opening import why_closed
 from .refusals import slow_down
 from .services import register_from_form
+from .uploads import is_too_large, too_large
 
 
-@method_decorator(never_cache, name="dispatch")
+# The size is looked at before the protection against forged requests reads the body.
+@method_decorator([csrf_exempt, never_cache], name="dispatch")
 class RegisterView(View):
     """The form of one date. POST registers and leads to the person's own page."""
 
     template_name = "bookings/register.html"
     closed_template_name = "bookings/register_closed.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Refuse a body that no form makes, unread."""
+        if is_too_large(request):
+            return too_large(request)
+        protected: Any = csrf_protect(super().dispatch)
+        return protected(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Show the empty form, or why the date takes nobody."""
@@ -36,24 +50,36 @@ class RegisterView(View):
         reason = why_closed(session, page)
         if reason is not None:
             return self._refuse(request, session, page, reason, status=200)
-        return self._show(request, session, self._form(None, session, page), uuid.uuid4().hex)
+        return self._show(request, self._form(session, page))
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Register; a form in error comes back with what was typed, a closed date with the reason."""
         session, page = self._find(public_id)
-        form = self._form(request.POST, session, page)
-        key = request.POST.get("form_key", "")[:64]
+        form = self._form(session, page, request.POST, request.FILES)
+        if form.is_valid() and (reason := doubt(request.POST)):
+            form.add_error(None, reason)
         if not form.is_valid():
-            return self._show(request, session, form, key or uuid.uuid4().hex, status=422)
+            return self._show(request, form, status=422)
         try:
-            check_limits(request, form.cleaned_data)
-            registration = register_from_form(
-                session, form, source=RegistrationSource.WEB, idempotency_key=form.tied_key(key)
-            )
+            return self._register(request, form)
         except TooManyRequests as limit:
             return slow_down(request, limit)
-        except BookingError as reason:
-            return self._refuse(request, session, page, reason, status=409)
+        except AnswerRefused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        except AppointmentTaken as refusal:
+            form.add_error("slot", str(refusal))
+        except BookingError as refusal:
+            return self._refuse(request, session, page, refusal, status=409)
+        return self._show(request, form, status=422)
+
+    def _register(self, request: HttpRequest, form: RegistrationForm) -> HttpResponse:
+        check_limits(request, form.cleaned_data, form.session)
+        registration = register_from_form(
+            form.session,
+            form,
+            source=RegistrationSource.WEB,
+            idempotency_key=form.tied_key(_form_key(request)),
+        )
         return redirect(registration_path(registration))
 
     def _find(self, public_id: str) -> tuple[Session, BookablePageMixin]:
@@ -63,13 +89,23 @@ class RegisterView(View):
             raise Http404
         return session, page
 
-    def _form(self, data: Any, session: Session, page: BookablePageMixin) -> RegistrationForm:
-        return page.get_registration_form_class()(data, session=session, page=page)
+    def _form(
+        self, session: Session, page: BookablePageMixin, data: Any = None, files: Any = None
+    ) -> RegistrationForm:
+        return page.get_registration_form_class()(data, files, session=session, page=page)
 
-    def _show(
-        self, request: HttpRequest, session: Session, form: RegistrationForm, key: str, status: int = 200
-    ) -> HttpResponse:
-        context = {"session": session, "page": form.page, "form": form, "form_key": key}
+    def _show(self, request: HttpRequest, form: RegistrationForm, status: int = 200) -> HttpResponse:
+        form.show_what_is_left()
+        context = {
+            "session": form.session,
+            "page": form.page,
+            "form": form,
+            "form_key": _form_key(request) or uuid.uuid4().hex,
+            "drawn_at": request.POST.get(DRAWN_AT) or stamp(),
+            "honeypot": HONEYPOT,
+            "notice": notice(form),
+            "altcha": altcha.challenge(),
+        }
         return render(request, self.template_name, context, status=status)
 
     def _refuse(
@@ -89,3 +125,8 @@ class RegisterView(View):
             "others": others.exclude(pk=session.pk)[:3],
         }
         return render(request, self.closed_template_name, context, status=status)
+
+
+def _form_key(request: HttpRequest) -> str:
+    """What the form was drawn with: the same on a second press of the button."""
+    return request.POST.get("form_key", "")[:64]

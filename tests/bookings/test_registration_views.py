@@ -8,6 +8,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from maillage.bookings.conf import get_conf
 from maillage.bookings.links import registration_path
 from maillage.bookings.models import Registration, Session
 from tests.places.factories import make_organization, make_place
@@ -169,7 +170,7 @@ def test_a_body_of_ten_megabytes_is_refused(client) -> None:
 
 
 def test_too_many_tries_with_one_contact_are_asked_to_wait(client, settings) -> None:
-    settings.MAILLAGE_BOOKINGS = {"REGISTRATIONS_PER_CONTACT_PER_HOUR": 1}
+    settings.MAILLAGE_BOOKINGS = {**get_conf(), "REGISTRATIONS_PER_CONTACT_PER_HOUR": 1}
     session = make_session(capacity=5)
     client.post(path_of(session), PERSON)
     response = client.post(path_of(session), PERSON)
@@ -186,7 +187,7 @@ def test_cancelling_asks_first_then_gives_the_seat_to_who_waits(client) -> None:
     assert client.get(f"{own_page}annuler/").status_code == 200
     assert statuses(session)[0][1] == "confirmed"
     client.post(f"{own_page}annuler/")
-    assert [status for _name, status in statuses(session)] == ["cancelled", "confirmed"]
+    assert [status for _name, status in statuses(session)] == ["cancelled", "offered"]
 
 
 def test_cancelling_twice_shows_that_it_is_done(client) -> None:

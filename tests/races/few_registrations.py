@@ -11,5 +11,5 @@ __all__ = ["application"]
 
 LIMIT = 10
 
-settings.MAILLAGE_BOOKINGS = {"REGISTRATIONS_PER_ADDRESS_PER_HOUR": LIMIT}
+settings.MAILLAGE_BOOKINGS = {**settings.MAILLAGE_BOOKINGS, "REGISTRATIONS_PER_ADDRESS_PER_HOUR": LIMIT}
 limits.HOUR = timedelta(days=3650)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from maillage.bookings.jsonschema import field_schema
 
 if TYPE_CHECKING:
+    from django.forms import Field
     from django.http import HttpRequest
 
     from maillage.bookings.forms import RegistrationForm
@@ -76,13 +77,23 @@ def form_data(body: dict[str, Any], form: RegistrationForm) -> MultiValueDict[st
         wrong = _wrong(value, field_schema(field)["type"])
         if wrong:
             errors[name] = [wrong]
-        elif value is not None and value is not False:
-            data.setlist(name, [str(one) for one in value] if isinstance(value, list) else [str(value)])
+        elif value is not None:
+            data.setlist(name, _typed(field, value))
     for name in _unknown(core, answers or {}, form):
         errors[name] = [_("This form has no such field.")]
     if errors:
         raise BodyError(422, _("Correct the fields below."), errors)
     return data
+
+
+def _typed(field: Field, value: Any) -> list[str]:
+    """Return `value` as a browser would send it for `field`."""
+    own = getattr(field, "from_json", None)
+    if own is not None:
+        return own(value)
+    if value is False:
+        return []
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
 
 
 def _unknown(core: dict[str, Any], answers: dict[str, Any], form: RegistrationForm) -> list[str]:

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Header, Status
 
-from maillage.bookings.errors import BookingError, KeyAlreadyUsed
+from maillage.bookings.errors import AppointmentTaken, BookingError, KeyAlreadyUsed
+from maillage.bookings.form_errors import AnswerRefused
 from maillage.bookings.limits import check_limits
 from maillage.bookings.models import Registration, RegistrationSource, Session
 from maillage.bookings.services import register_from_form
@@ -43,7 +44,7 @@ def create_registration(
         form = registration_form(session, form_data(body, registration_form(session)))
         if not form.is_valid():
             return Status(422, {"detail": _("Correct the fields below."), "errors": _messages(form)})
-        check_limits(request, form.cleaned_data)
+        check_limits(request, form.cleaned_data, session)
         registration = register_from_form(
             session, form, source=RegistrationSource.API, idempotency_key=idempotency_key
         )
@@ -54,6 +55,10 @@ def create_registration(
         return Status(429, {"detail": _("Too many registrations came from you. Wait a little, or call us.")})
     except KeyAlreadyUsed as refusal:
         return Status(422, {"detail": str(refusal), "errors": {"Idempotency-Key": [str(refusal)]}})
+    except AnswerRefused as refusal:
+        return Status(422, {"detail": str(refusal), "errors": {refusal.field: [str(refusal)]}})
+    except AppointmentTaken as refusal:
+        return Status(422, {"detail": str(refusal), "errors": {"slot": [str(refusal)]}})
     except BookingError as reason:
         return Status(409, {"detail": str(reason), "phone": session.organization.phone})
     return _registered(request, session, registration)

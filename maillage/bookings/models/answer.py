@@ -21,6 +21,9 @@ class Answer(models.Model):
     kind = models.CharField(_("kind of question"), max_length=20)
     wording = models.CharField(_("what was asked"), max_length=300)
     value = models.JSONField(_("answer"), help_text="Text, number, truth, or a list of the choices' words.")
+    choices = models.JSONField(
+        default=list, blank=True, help_text="The ids of what was chosen: places are counted by them."
+    )
     expires_on = models.DateField(_("kept until"), db_index=True)
 
     class Meta:

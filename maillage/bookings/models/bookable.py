@@ -9,6 +9,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+
+from ..questions.blocks import QuestionsBlock
 
 if TYPE_CHECKING:
     from maillage.places.models import Organization, Place
@@ -92,6 +95,12 @@ class BookablePageMixin(models.Model):
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(30 * 24)],
     )
+    questions = StreamField(
+        QuestionsBlock(),
+        verbose_name=_("questions"),
+        blank=True,
+        help_text=_("Asked after the name and the contact. Ask only what you need to prepare the date."),
+    )
     sends_thanks = models.BooleanField(
         _("thank those who came"), default=False, help_text=_("A message the day after the date.")
     )
@@ -110,7 +119,16 @@ class BookablePageMixin(models.Model):
                 ),
             ],
             heading=_("Registration"),
-        )
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("names_of_group"),
+                FieldPanel("guardian_below_age"),
+                FieldPanel("asks_photo"),
+                FieldPanel("questions"),
+            ],
+            heading=_("What the form asks"),
+        ),
     ]
 
     class Meta:

@@ -12,13 +12,23 @@ from django.utils import timezone
 
 from ..codes import new_reference
 from ..conf import get_conf
-from ..errors import BookingError, KeyAlreadyUsed, SessionCancelled, SessionOver, SessionPostponed
+from ..errors import (
+    AppointmentTaken,
+    BookingError,
+    KeyAlreadyUsed,
+    SessionCancelled,
+    SessionOver,
+    SessionPostponed,
+)
 from ..models import RegisteredDate, Registration, RegistrationSource, RegistrationStatus, Session
+from ..notice import agreement
 from ..opening import check_open
 from ..signals import registration_confirmed
+from .answers import keep_answers, prepare_files
 from .locks import is_in_cycle, lock_bookable_unit
 from .notices import tell
 from .seats import bookable_dates, has_room, join_waiting_list, somebody_waits, take_free_seats, take_seats
+from .slots import check_one_seat, pick_slot
 from .waiting_list import end_overdue_offers_of
 
 if TYPE_CHECKING:
@@ -40,18 +50,15 @@ def register_from_form(
 
     Two calls with the same `idempotency_key` for the same date and the same person return the same
     registration, even when the date has closed in between. Raises a BookingError that says why when
-    the date does not take people, KeyAlreadyUsed when the key came with somebody else.
+    the date does not take people, KeyAlreadyUsed when the key came with somebody else, an AnswerRefused
+    with the field whose answer somebody else has just taken.
     """
-    data = form.cleaned_data
     person = Registration(
         organization=session.organization,
-        name=data["name"],
-        email=data["email"],
-        phone=data["phone"],
-        seats=data["seats"],
-        answers=form.answers,
         source=source,
         idempotency_key=_scoped_key(session, source, idempotency_key),
+        **form.columns,
+        **agreement(form, now=now),
     )
     if source != RegistrationSource.STAFF:
         try:
@@ -60,9 +67,13 @@ def register_from_form(
             if before := _made_with_the_key_of(person):
                 return before
             raise
-    return _register(
-        session, person, now, lambda registration: form.page.registration_saved(registration, data)
-    )
+    prepare_files(form)
+
+    def saved(registration: Registration) -> None:
+        keep_answers(registration, form)
+        form.page.registration_saved(registration, form.cleaned_data)
+
+    return _register(session, person, now, saved, form.slot)
 
 
 def register(
@@ -77,11 +88,13 @@ def register(
     idempotency_key: str = "",
     now: datetime | None = None,
     saved: Saved | None = None,
+    slot: datetime | None = None,
 ) -> Registration:
     """Give a person `seats` on `session` (on every date of its cycle), or a rank on the waiting list.
 
     A seat is given only when nobody waits. `saved` runs in the transaction: its exception
-    undoes the registration. Raises SessionCancelled or SessionOver.
+    undoes the registration. `slot` (aware) is the appointment wanted on a date that is cut into some;
+    the first free one by default. Raises SessionCancelled, SessionOver or AppointmentTaken.
     """
     person = Registration(
         organization=session.organization,
@@ -93,21 +106,31 @@ def register(
         source=source,
         idempotency_key=_scoped_key(session, source, idempotency_key),
     )
-    return _register(session, person, now, saved)
+    return _register(session, person, now, saved, slot)
 
 
 def _register(
-    session: Session, person: Registration, now: datetime | None, saved: Saved | None
+    session: Session,
+    person: Registration,
+    now: datetime | None,
+    saved: Saved | None,
+    slot: datetime | None = None,
 ) -> Registration:
+    check_one_seat(session, person.seats)
     try:
-        return _register_once(session, person, now, saved)
+        return _register_once(session, person, now, saved, slot)
+    except AppointmentTaken:
+        # By the first press of the same button, perhaps.
+        if before := _made_with_the_key_of(person):
+            return before
+        raise
     except IntegrityError:
         # The same key came before (a double click), or the reference is somebody's already. Both
         # are rare, so the common case does not pay a query to look for them.
         if before := _made_with_the_key_of(person):
             return before
         person.pk, person.reference = None, new_reference()
-        return _register_once(session, person, now, saved)
+        return _register_once(session, person, now, saved, slot)
 
 
 def _made_with_the_key_of(person: Registration) -> Registration | None:
@@ -125,7 +148,11 @@ def _made_with_the_key_of(person: Registration) -> Registration | None:
 
 @transaction.atomic
 def _register_once(
-    session: Session, person: Registration, now: datetime | None, saved: Saved | None
+    session: Session,
+    person: Registration,
+    now: datetime | None,
+    saved: Saved | None,
+    slot: datetime | None,
 ) -> Registration:
     person.status, dates = _seat_or_rank(session, person, now or timezone.now())
     # The clock is read under the lock: the order of the waiting list is the order of arrival.
@@ -135,11 +162,26 @@ def _register_once(
     person.series_id = session.series_id if len(dates) > 1 else None
     person.expires_on = expiry(dates)
     person.save(force_insert=True)
-    RegisteredDate.objects.bulk_create(RegisteredDate(registration=person, session=date) for date in dates)
+    RegisteredDate.objects.bulk_create(_rows(person, dates, slot, now))
     if saved is not None:
         saved(person)
     _announce(person)
     return person
+
+
+def _rows(
+    person: Registration, dates: Sequence[Session], slot: datetime | None, now: datetime | None
+) -> list[RegisteredDate]:
+    """Return a row for each date, with its appointment when the person has a seat on it."""
+    seated = person.status == RegistrationStatus.CONFIRMED
+    return [
+        RegisteredDate(
+            registration=person,
+            session=date,
+            slot_start=pick_slot(date, slot, now=now) if seated else None,
+        )
+        for date in dates
+    ]
 
 
 def _seat_or_rank(

@@ -142,6 +142,8 @@ MEDIA_URL = "media/"
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 # The files that people send, or that tell of them: no web server shows this folder.
 MAILLAGE_PRIVACY = {"PRIVATE_FILES": env("PRIVATE_FILES", default=str(VAR_DIR / "private"))}
+# A secret that asks the browsers of those who register for a second of work; without it, none is asked.
+MAILLAGE_BOOKINGS = {"ALTCHA_KEY": env("ALTCHA_KEY", default="")}
 # Whether the site itself serves uploaded files, where no proxy does.
 SERVE_MEDIA = env.bool("SERVE_MEDIA", default=False)
 
