@@ -20,7 +20,7 @@ def make_document(title: str, text: str = "", **fields: Any) -> SearchDocument:
     document = SearchDocument.objects.create(
         key=f"test.row:{next(_numbers)}", title=title, text=text or title, digest=digest, **body
     )
-    note(ChangeTarget.ENGINE, [f"search.searchdocument:{document.pk}"])
+    note_change(document)
     return document
 
 
@@ -29,3 +29,14 @@ def moment(start: str | None = None, end: str | None = None, **fields: Any) -> d
     left = "yes" if start else None
     known = {"words": "", "place": "", "commune": None, "department": None, "location": None}
     return {"start": start, "end": end or start, "places_left": left, **known, **fields}
+
+
+def note_change(document: SearchDocument) -> None:
+    """Tell the engine that `document` changed, or is no more."""
+    note(ChangeTarget.ENGINE, [f"search.searchdocument:{document.pk}"])
+
+
+def note_deletion(document: SearchDocument) -> None:
+    """Delete `document`, and tell the engine."""
+    note_change(document)
+    SearchDocument.objects.filter(pk=document.pk).delete()
