@@ -34,8 +34,7 @@ _MATCH = f"""
 SELECT document.id, {_RANK.format("stems", "maillage_french")} + {_RANK.format("words", "simple")},
     document.facets::text, document.moments::text
 FROM {TABLE} JOIN search_searchdocument AS document ON document.id = document_id
-WHERE {{condition}}
-"""  # noqa: S608
+WHERE """  # noqa: S608
 _HAS = "(stems @@ to_tsquery('maillage_french', %s) OR words @@ to_tsquery('simple', %s))"
 _HAS_EXACTLY = "words @@ to_tsquery('simple', %s)"
 _ALL = "SELECT id, 0.0, facets::text, moments::text FROM search_searchdocument"
@@ -72,7 +71,7 @@ class PostgreSQLIndex:
                 conditions.append(_HAS_EXACTLY if term.exact else _HAS)
                 asked += [_words(term)] if term.exact else [_stems(term), _words(term)]
             condition = (" AND " if every else " OR ").join(conditions)
-            cursor.execute(_MATCH.format(condition=condition), asked)
+            cursor.execute(_MATCH + condition, asked)
             return cursor.fetchall()
 
     def complete(self, words: Sequence[str], limit: int) -> list[int]:

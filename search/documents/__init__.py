@@ -4,7 +4,7 @@
 A key is « page:12 » or « places.place:4 »: `key_of(row)`.
 """
 
-from .keeping import Changes, documents_changed, forget, rebuild, refresh, stale_keys
+from .keeping import Changes, documents_changed, forget, keep, rebuild, refresh, stale_keys
 from .sources import PAGE, declared_models, key_of, keys_of, public_keys
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "declared_models",
     "documents_changed",
     "forget",
+    "keep",
     "key_of",
     "keys_of",
     "public_keys",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from search.envelope import Envelope
 
 BATCH = 200
+_EVERYTHING = ["type", "title", "url", "text", "excerpt", "facets", "moments", "digest", "changed_at"]
 
 # Sent in the transaction, with `saved` and `deleted`: primary keys of documents. An index that is
 # kept elsewhere notes what it has to follow.
@@ -84,49 +85,62 @@ def digest_of(envelope: Envelope) -> str:
     return hashlib.sha1(body.encode(), usedforsecurity=False).hexdigest()
 
 
-def _refresh_batch(keys: list[str], changes: Changes) -> None:
-    # Locked before the rows are read: of two that make the same document, the last one reads last.
-    locked = SearchDocument.objects.select_for_update().filter(key__in=keys).order_by("pk")
-    kept = {document.key: document for document in locked}
-    envelopes = envelopes_of(read_rows(keys))
-    changed = []
-    for envelope in envelopes:
-        before = kept.pop(envelope.key, None)
-        digest = digest_of(envelope)
-        if before is None or before.digest != digest:
-            changed.append((before, envelope, digest))
-    saved = _save(changed)
-    changes.saved += saved
-    changes.deleted += _forget(list(kept.values()))
-    if saved:
+def keep(envelopes: Iterable[Envelope]) -> list[int]:
+    """Write the documents of `envelopes` that say something new; return their primary keys.
+
+    `refresh()` is what a site calls: nothing here asks whether everybody may read what is written.
+    """
+    made = {envelope.key: (envelope, digest_of(envelope)) for envelope in envelopes}
+    kept = {one.key: one for one in SearchDocument.objects.filter(key__in=made)}
+    changed = [
+        (envelope, digest)
+        for key, (envelope, digest) in made.items()
+        if key not in kept or kept[key].digest != digest
+    ]
+    if not changed:
+        return []
+    with transaction.atomic():
+        count_words(
+            removed=[_words_of(kept[envelope.key]) for envelope, _digest in changed if envelope.key in kept],
+            added=[f"{envelope.title} {envelope.text}" for envelope, _digest in changed],
+        )
+        saved = _write(changed)
         _announce(saved=saved)
+    return saved
 
 
-def _save(changed: list[tuple[SearchDocument | None, Envelope, str]]) -> list[int]:
-    old_texts, documents = [], []
+def _refresh_batch(keys: list[str], changes: Changes) -> None:
+    envelopes = envelopes_of(read_rows(keys))
+    changes.saved += keep(envelopes)
+    gone = set(keys) - {envelope.key for envelope in envelopes}
+    changes.deleted += _forget(list(SearchDocument.objects.filter(key__in=gone)))
+
+
+def _write(changed: list[tuple[Envelope, str]]) -> list[int]:
     now = timezone.now()
-    for before, envelope, digest in changed:
-        if before is not None:
-            old_texts.append(f"{before.title} {before.text}")
-        body = envelope.as_body()
-        documents.append(SearchDocument(**body, digest=digest, changed_at=now))
-    fields = ["type", "title", "url", "text", "excerpt", "facets", "moments", "digest", "changed_at"]
+    documents = [
+        SearchDocument(**envelope.as_body(), digest=digest, changed_at=now) for envelope, digest in changed
+    ]
     SearchDocument.objects.bulk_create(
-        documents, update_conflicts=True, unique_fields=["key"], update_fields=fields
+        documents, update_conflicts=True, unique_fields=["key"], update_fields=_EVERYTHING
     )
-    count_words(removed=old_texts, added=[f"{document.title} {document.text}" for document in documents])
-    # Keys of rows that were updated are not told by every database: read them.
-    pks = dict(SearchDocument.objects.filter(key__in=[one.key for one in documents]).values_list("key", "pk"))
+    # The keys of rows that were there already are not told by every database.
+    kept = SearchDocument.objects.filter(key__in=[document.key for document in documents])
+    pks = dict(kept.values_list("key", "pk"))
     for document in documents:
         document.pk = pks[document.key]
     text_index(connection.vendor).write(documents)
     return list(pks.values())
 
 
+def _words_of(document: SearchDocument) -> str:
+    return f"{document.title} {document.text}"
+
+
 def _forget(documents: list[SearchDocument]) -> list[int]:
     pks = [document.pk for document in documents]
     if pks:
-        count_words(removed=[f"{document.title} {document.text}" for document in documents], added=[])
+        count_words(removed=map(_words_of, documents), added=[])
         text_index(connection.vendor).delete(pks)
         SearchDocument.objects.filter(pk__in=pks).delete()
         _announce(deleted=pks)
