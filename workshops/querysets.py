@@ -52,12 +52,16 @@ class WorkshopPageQuerySet(PageQuerySet):
         """Those whose usual place is in `commune`, whatever the capitals; all when it is empty."""
         return self.filter(place__commune__iexact=commune) if commune else self
 
-    def by_next_date(self, now: datetime | None = None) -> Self:
-        """By date of the next session (`next_session_id`) that takes place; those without one last."""
+    def with_next_date(self, now: datetime | None = None) -> Self:
+        """With the next session that takes place: its `next_session_id` and its `next_start`."""
         coming = Session.objects.upcoming(now).scheduled().filter(page=OuterRef("pk"))
         return self.annotate(
             next_session_id=Subquery(coming.values("pk")[:1]), next_start=Subquery(coming.values("start")[:1])
-        ).order_by(F("next_start").asc(nulls_last=True), "title", "pk")
+        )
+
+    def by_next_date(self, now: datetime | None = None) -> Self:
+        """By date of the next session, as `with_next_date()` finds it; those without one last."""
+        return self.with_next_date(now).order_by(F("next_start").asc(nulls_last=True), "title", "pk")
 
     def with_card(self) -> Self:
         """With what a card or a line of the API shows, in the same number of queries for any number.
@@ -90,7 +94,7 @@ def load_dates_to_come(page: WorkshopPage, now: datetime | None = None) -> list[
 
 
 def with_next_sessions(workshops: Iterable[WorkshopPage], *, places: bool = True) -> list[WorkshopPage]:
-    """Return `workshops` (read with `by_next_date()`) with a `next_session` each: a Session or None.
+    """Return `workshops` (read with `with_next_date()`) with a `next_session` each: a Session or None.
 
     `places` loads where the sessions happen, in the same query.
     """

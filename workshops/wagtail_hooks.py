@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from .api import router
+from .listing import WorkshopListing, WorkshopPages
 from .search import search_embeds, search_facets
 from .viewsets import TopicViewSet
 
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from ninja import Router
 
 register_snippet(TopicViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_listings() -> list[Any]:
+    """List workshops with their next date, in the menu and in the explorer."""
+    return [WorkshopListing(), WorkshopPages()]
 
 
 @hooks.register("register_search_facets")

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.admin import display
 from django.contrib.admin.filters import AllValuesFieldListFilter, RelatedFieldListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import label_for_field, unquote
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.shortcuts import redirect
 from django.urls import re_path
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -112,6 +113,7 @@ class MessageLedger(ModelAdmin):
         "last_error",
     )
     history_view_enabled = False
+    index_view_extra_css = ["outbox/admin/ledger.css"]
     index_view_class = LedgerIndexView
     inspect_view_class = LedgerInspectView
     permission_helper_class = LedgerPermissionHelper
@@ -120,6 +122,13 @@ class MessageLedger(ModelAdmin):
     def kind_name(self, message: Message) -> str:
         """Show the kind as people call it."""
         return message.get_kind_display()
+
+    def get_extra_attrs_for_field_col(self, obj: Message, field_name: str = "") -> dict[str, str]:
+        """Name each value but the first, for a phone, which has no room for the heads of columns."""
+        if field_name == self.list_display[0]:
+            return {}
+        label = label_for_field(field_name, Message, self)
+        return {"data-label": _("%(label)s: ") % {"label": capfirst(label)}}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:
         """Return the messages of the user's organisations; the network's team reads all."""

@@ -76,6 +76,13 @@ def test_the_list_speaks_french(as_mulots, mulots):
     assert "Any date" not in page
 
 
+def test_each_value_is_named_for_a_phone_where_no_heads_are_seen(as_mulots, mulots):
+    make_message(organization=mulots)
+    html = as_mulots.get(reverse(LIST)).content.decode()
+    assert 'data-label="État\N{NO-BREAK SPACE}: "' in html
+    assert "outbox/admin/ledger.css" in html
+
+
 def test_a_message_is_found_by_its_reference(as_mulots, mulots):
     make_message(organization=mulots, subject_reference="FOUND23")
     make_message(organization=mulots, subject_reference="OTHER23")

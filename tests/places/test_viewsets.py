@@ -154,6 +154,13 @@ def test_the_team_deletes_a_place(team_client, organization):
     assert not Place.objects.exists()
 
 
+def test_the_list_says_in_words_who_reads_the_address(client):
+    organization = make_organization("Les Mulots")
+    make_place(organization, name="La maison", address_for_registered_only=True)
+    client.force_login(make_editor(organization))
+    assert "Donnée aux personnes inscrites" in client.get(reverse("network_places:index")).content.decode()
+
+
 def test_the_team_sees_every_place(team_client, organization, other):
     make_place(organization)
     make_place(other)
