@@ -87,6 +87,14 @@ def shared_client(**options: Any) -> Elasticsearch:
         return _clients[key]
 
 
+def forget_clients() -> None:
+    """Let the next caller connect anew, with a breaker that has seen nothing."""
+    with _making:
+        for client in _clients.values():
+            client.close()
+        _clients.clear()
+
+
 def is_up(client: Elasticsearch) -> bool:
     """Say whether the engine may be asked; see to it that somebody looks while it may not."""
     return client.transport.breaker.allows()

@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 DATABASE = {"BACKEND": "wagtail.search.backends.database"}
+# A busy machine may take long to answer a test; a page never waits for that.
+PATIENT = {"TIMEOUT": 30}
 
 
-def search_backends(url: str, prefix: str = "test_") -> dict[str, dict[str, Any]]:
+def search_backends(
+    url: str | list[str], prefix: str = "test_", *, patient: bool = True, **options: Any
+) -> dict[str, dict[str, Any]]:
     """What `config.settings.base` makes of the address, with a prefix of the test's own."""
     return {
-        "database": DATABASE,
+        "database": dict(DATABASE),
         "default": {
             "BACKEND": "search.engine.elasticsearch.FrenchElasticsearchBackend",
-            "URLS": [url],
+            "URLS": [url] if isinstance(url, str) else url,
             "INDEX_PREFIX": prefix,
-            # A busy machine may take long to make an index; a page never waits for that.
-            "TIMEOUT": 30,
+            **(PATIENT if patient else {}),
+            **options,
         },
     }

@@ -1,34 +1,66 @@
-"""Elasticsearch refuses: nothing that people do fails."""
+"""Elasticsearch refuses, hangs or has no index: nothing that people do fails, and nobody waits in line."""
+
+from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
 from maillage.places.models import Place
+from search.changes import settle
+from search.engine import client, current
+from search.models import ChangeTarget, IndexChange
 from search.query import SearchQuery, search
 from tests.places.factories import make_organization, make_place, make_superuser
 from tests.search.factories import make_text_page
 
 from .settings import search_backends
+from .silent import SilentServer, silent_server
 
 pytestmark = pytest.mark.django_db
 
 # The port « discard », where nobody listens.
 NOBODY = "http://127.0.0.1:9"
+# Seconds: a test may be impatient.
+SHORT = 0.2
 
 
 @pytest.fixture(autouse=True)
-def refused(settings: Any) -> Iterator[None]:
-    """The site is set on an Elasticsearch that does not answer."""
-    settings.WAGTAILSEARCH_BACKENDS = search_backends(NOBODY)
+def quiet() -> Iterator[None]:
+    """The site says in its log that the engine is away; the tests know."""
     logging.disable(logging.ERROR)
     yield
     logging.disable(logging.NOTSET)
+
+
+def set_site_on(settings: Any, url: str, **options: Any) -> None:
+    """Set the site on the engine at `url`, with a breaker that has seen nothing yet."""
+    client.forget_clients()
+    settings.WAGTAILSEARCH_BACKENDS = search_backends(url, **options)
+
+
+@pytest.fixture
+def silent(settings: Any) -> Iterator[SilentServer]:
+    """The site is set on an Elasticsearch that takes connections and does not answer."""
+    with silent_server() as server:
+        set_site_on(settings, server.url, TIMEOUT=SHORT)
+        yield server
+
+
+@pytest.fixture(params=["refused", "silent"])
+def away(request: pytest.FixtureRequest, settings: Any) -> None:
+    """The site is set on an Elasticsearch that refuses, or that hangs."""
+    if request.param == "silent":
+        request.getfixturevalue("silent")
+    else:
+        set_site_on(settings, NOBODY)
 
 
 @pytest.fixture
@@ -38,54 +70,128 @@ def team(client: Client) -> Client:
     return client
 
 
-def test_publishing_succeeds_and_the_database_knows() -> None:
-    page = make_text_page("Réparer un vélo")
-    page.save_revision().publish()
-    assert search(SearchQuery(text="vélo")).engine == "database"
-    assert [result.title for result in search(SearchQuery(text="vélo")).results] == ["Réparer un vélo"]
+@pytest.mark.usefixtures("away")
+class TestNothingFails:
+    """Whatever people do."""
+
+    def test_publishing_succeeds_and_the_database_knows(self) -> None:
+        page = make_text_page("Réparer un vélo")
+        page.save_revision().publish()
+        settle()
+        found = search(SearchQuery(text="vélo"))
+        assert found.engine != "elasticsearch"
+        assert [result.title for result in found.results] == ["Réparer un vélo"]
+
+    def test_deleting_succeeds(self) -> None:
+        make_text_page("Réparer un vélo").delete()
+        settle()
+        assert not Page.objects.filter(title="Réparer un vélo").exists()
+        assert search(SearchQuery(text="vélo")).total == 0
+
+    def test_the_public_page_answers(self, client: Client) -> None:
+        make_text_page("Réparer un vélo")
+        settle()
+        assert "Réparer un" in client.get("/recherche/?q=velo").content.decode()
+
+    def test_the_api_answers(self, client: Client) -> None:
+        make_text_page("Réparer un vélo")
+        settle()
+        assert client.get("/api/v1/search?q=velo").json()["total"] == 1
+
+    @pytest.mark.parametrize(
+        "name", ["wagtailadmin_pages:search", "wagtailadmin_choose_page_search", "wagtailimages:index"]
+    )
+    def test_lists_of_the_admin_stay_open(self, team: Client, name: str) -> None:
+        make_text_page("Réparer un vélo")
+        assert team.get(reverse(name), {"q": "vélo"}).status_code == 200
+
+    def test_the_admin_still_finds_pages(self, team: Client) -> None:
+        make_text_page("Réparer un vélo")
+        text = team.get(reverse("wagtailadmin_pages:search"), {"q": "vélo"}).content.decode()
+        assert "Réparer un vélo" in text
+
+    def test_completion_asks_the_database(self) -> None:
+        make_text_page("Réparer un vélo")
+        assert [page.title for page in Page.objects.autocomplete("répar")] == ["Réparer un vélo"]
+
+    def test_facets_ask_the_database(self) -> None:
+        make_text_page("Réparer un vélo")
+        assert dict(Page.objects.search("vélo").facet("live")) == {True: 1}
+
+    def test_rows_that_are_no_pages_are_saved_and_deleted(self) -> None:
+        make_place(make_organization(), name="Médiathèque").delete()
+        settle()
+        assert not Place.objects.exists()
+
+    def test_what_changed_waits_for_the_engine(self) -> None:
+        page = make_text_page("Réparer un vélo")
+        settle()
+        waiting = IndexChange.objects.filter(target=ChangeTarget.ENGINE).values_list("key", flat=True)
+        assert f"wagtailcore.page:{page.pk}" in waiting
 
 
-def test_deleting_succeeds() -> None:
-    make_text_page("Réparer un vélo").delete()
-    assert not Page.objects.filter(title="Réparer un vélo").exists()
-    assert search(SearchQuery(text="vélo")).total == 0
+class TestNobodyWaits:
+    """After the first that found the engine silent."""
+
+    def test_a_site_waits_one_second(self, settings: Any) -> None:
+        settings.WAGTAILSEARCH_BACKENDS = search_backends(NOBODY, patient=False)
+        assert current().client._request_timeout == 1.0
+
+    def test_the_engine_is_tried_once_for_all_that_follow(self, silent: SilentServer) -> None:
+        for _person in range(20):
+            search(SearchQuery(text="vélo"))
+        assert silent.attempts == 1
+        assert current() is None
+
+    def test_a_page_of_the_admin_tries_once_for_all_that_it_asks(
+        self, silent: SilentServer, team: Client
+    ) -> None:
+        team.get(reverse("wagtailadmin_pages:search"), {"q": "vélo"})
+        assert silent.attempts == 1
+
+    def test_publishing_a_branch_tries_once(self, silent: SilentServer) -> None:
+        for number in range(5):
+            make_text_page(f"Vélo {number}")
+            settle()
+        assert silent.attempts == 1
+
+    @pytest.mark.django_db(transaction=True)
+    def test_people_who_come_together_do_not_pile_up(self, silent: SilentServer) -> None:
+        make_text_page("Vélo")
+        together = threading.Barrier(8)
+        answers: list[int] = []
+
+        def visit() -> None:
+            together.wait()
+            for _time in range(3):
+                answers.append(search(SearchQuery(text="vélo")).total)
+            connection.close()
+
+        before = threading.active_count()
+        people = [threading.Thread(target=visit) for _person in range(8)]
+        for person in people:
+            person.start()
+        for person in people:
+            person.join()
+        assert answers == [1] * 24
+        # Those who came before the first failure tried at the same time, nobody after.
+        assert silent.attempts <= 8
+        assert threading.active_count() <= before + 1
 
 
-def test_the_public_page_answers(client: Client) -> None:
-    make_text_page("Réparer un vélo")
-    assert "1 résultat" in client.get("/recherche/?q=velo").content.decode()
+@pytest.mark.elasticsearch
+@pytest.mark.xdist_group("elasticsearch")
+@pytest.mark.usefixtures("own_prefix")
+class TestWithoutAnIndex:
+    """The engine answers, and knows nothing."""
 
+    def test_the_public_page_answers_from_the_database(self, client: Client) -> None:
+        make_text_page("Réparer un vélo")
+        settle()
+        assert "Réparer un" in client.get("/recherche/?q=velo").content.decode()
+        assert search(SearchQuery(text="vélo")).engine != "elasticsearch"
 
-def test_the_api_answers(client: Client) -> None:
-    make_text_page("Réparer un vélo")
-    assert client.get("/api/v1/search?q=velo").json()["engine"] == "database"
-
-
-@pytest.mark.parametrize(
-    "name", ["wagtailadmin_pages:search", "wagtailadmin_choose_page_search", "wagtailimages:index"]
-)
-def test_lists_of_the_admin_stay_open(team: Client, name: str) -> None:
-    make_text_page("Réparer un vélo")
-    assert team.get(reverse(name), {"q": "vélo"}).status_code == 200
-
-
-def test_the_admin_still_finds_pages(team: Client) -> None:
-    make_text_page("Réparer un vélo")
-    text = team.get(reverse("wagtailadmin_pages:search"), {"q": "vélo"}).content.decode()
-    assert "Réparer un vélo" in text
-
-
-def test_completion_asks_the_database() -> None:
-    make_text_page("Réparer un vélo")
-    assert [page.title for page in Page.objects.autocomplete("répar")] == ["Réparer un vélo"]
-
-
-def test_facets_ask_the_database() -> None:
-    make_text_page("Réparer un vélo")
-    assert dict(Page.objects.search("vélo").facet("live")) == {True: 1}
-
-
-def test_rows_that_are_no_pages_are_saved_and_deleted() -> None:
-    place = make_place(make_organization(), name="Médiathèque")
-    place.delete()
-    assert not Place.objects.exists()
+    def test_the_admin_still_finds_pages(self, team: Client) -> None:
+        make_text_page("Réparer un vélo")
+        text = team.get(reverse("wagtailadmin_pages:search"), {"q": "vélo"}).content.decode()
+        assert "Réparer un vélo" in text
