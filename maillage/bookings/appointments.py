@@ -32,6 +32,7 @@ def at_appointment(session: Session, begins: datetime | None) -> Session:
     mine = copy.copy(session)
     # A moved date stays moved by as much, and one that has not moved does not seem to have.
     mine.original_start = session.original_start + (begins - session.start)
+    mine.announced_start = session.original_start  # type: ignore[attr-defined]
     mine.start, mine.end = begins, begins + timedelta(minutes=session.slot_minutes)
     mine.is_appointment = True  # type: ignore[attr-defined]
     return mine

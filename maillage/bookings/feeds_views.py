@@ -1,4 +1,4 @@
-"""The calendar feed, to subscribe to or to download, and the calendar file of one date."""
+"""The calendars to subscribe to or to download, and the calendar file of one date."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Count, Max, Sum
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
 from django.views import View
@@ -18,22 +16,22 @@ from wagtail.models import Page
 
 from maillage.places.models import Organization, Place
 
-from .filters import AgendaFilterForm, midnight
-from .ical import PRODID, session_calendar
+from .appointments import at_appointment
+from .feeds import Feed
+from .filters import AgendaFilterForm
+from .ical import session_calendar
 from .models import Session
+from .services.slots import appointments_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .querysets import SessionQuerySet
-
-DAYS_BEFORE, DAYS_AFTER = 30, 400
 # What a subscription filters by; a window would make a calendar lose its dates.
 FEED_FILTERS = ("activity", "commune", "organization")
 
 
 class AgendaFeedView(View):
-    """Every public date around now: `?activity=`, `?commune=` and `?organization=` choose among them."""
+    """Every public date: `?activity=`, `?commune=` and `?organization=` choose among them."""
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """Return the feed, or 304 when the calendar already has it, or 400 for an unknown filter."""
@@ -41,61 +39,70 @@ class AgendaFeedView(View):
         form = AgendaFilterForm(asked)
         if not form.is_valid():
             return _refusal(form)
-        today = timezone.localdate()
-        window = Session.objects.public().between(
-            midnight(today - dt.timedelta(days=DAYS_BEFORE)), midnight(today + dt.timedelta(days=DAYS_AFTER))
-        )
-        sessions = form.filters().apply(window)
         name = " – ".join([_("Agenda"), settings.WAGTAIL_SITE_NAME, *filter(None, asked.values())])
-        dates = sessions.for_cards().order_by("start", "pk")
-        return _calendar(request, sessions, name, lambda: session_calendar(dates, name=name))
+        return _answer(request, Feed.of(name, form.filters().apply(Session.objects.public())))
+
+
+class PageFeedView(View):
+    """The dates of one page: a workshop, an event."""
+
+    def get(self, request: HttpRequest, page_id: int) -> HttpResponseBase:
+        """Return the feed, or 304, or 404 for a page that is not public."""
+        page = get_object_or_404(Page.objects.live().public(), pk=page_id)
+        return _answer(request, Feed.of(page.title, Session.objects.filter(page=page)))
+
+
+class OrganizationFeedView(View):
+    """The dates of one organisation."""
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponseBase:
+        """Return the feed, or 304, or 404 for an organisation that nobody knows."""
+        organization = get_object_or_404(Organization, slug=slug)
+        return _answer(request, Feed.of(organization.name, Session.objects.public().of_organization(slug)))
+
+
+class PlaceFeedView(View):
+    """The dates at one place."""
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponseBase:
+        """Return the feed, or 304, or 404 for a place that nobody knows."""
+        place = get_object_or_404(Place, slug=slug)
+        return _answer(request, Feed.of(place.public_name, Session.objects.public().filter(place=place)))
 
 
 class SessionFeedView(View):
-    """The calendar file of one date."""
+    """The calendar file of one date; `?slot=` (an ISO hour) is one of its appointments."""
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponseBase:
-        """Return the file, or 304, or 404 for a date that is not public."""
+        """Return the file, or 304, or 404 for a date that is not public or an hour that it has not."""
         session = get_object_or_404(Session.objects.public().for_cards(), public_id=public_id)
-        response = _calendar(
-            request, Session.objects.filter(pk=session.pk), "", lambda: session_calendar([session])
-        )
+        if asked := request.GET.get("slot"):
+            session = at_appointment(session, _appointment(session, asked))
+        content = session_calendar([session])
+        response = _conditional(request, hashlib.sha256(content).hexdigest()[:32], lambda: content)
         response["Content-Disposition"] = f'attachment; filename="{session.public_id}.ics"'
         return response
 
 
-def _calendar(
-    request: HttpRequest, sessions: SessionQuerySet, name: str, build: Callable[[], bytes]
-) -> HttpResponseBase:
-    """Answer with what `build` makes, unless the reader already holds the same dates."""
-    etag = f'"{fingerprint(sessions, name)}"'
+def _appointment(session: Session, asked: str) -> dt.datetime:
+    for hour in appointments_of(session):
+        if hour.isoformat() == asked:
+            return hour
+    raise Http404
+
+
+def _answer(request: HttpRequest, feed: Feed) -> HttpResponseBase:
+    return _conditional(request, feed.fingerprint(), feed.content)
+
+
+def _conditional(request: HttpRequest, mark: str, build: Callable[[], bytes]) -> HttpResponseBase:
+    """Answer with what `build` makes, unless the reader already holds what bears the same mark."""
+    etag = f'"{mark}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
         response = HttpResponse(build(), content_type="text/calendar; charset=utf-8", headers={"ETag": etag})
     patch_cache_control(response, public=True, no_cache=True)
     return response
-
-
-def fingerprint(sessions: SessionQuerySet, name: str = "") -> str:
-    """Return a digest that changes when the calendar of `sessions` would, without building it.
-
-    The dates are summed up by the database; pages, places and organisations are few, so what
-    the file says of them is read.
-    """
-    dates = sessions.order_by().aggregate(Count("pk"), Sum("pk"), Sum("sequence"), Max("updated_at"))
-    pages = Page.objects.filter(sessions__in=sessions).order_by("pk").distinct()
-    places = Place.objects.filter(sessions__in=sessions).order_by("pk").distinct()
-    organizations = Organization.objects.filter(pk__in=sessions.order_by().values("organization"))
-    seen = (
-        PRODID,
-        name,
-        settings.WAGTAILADMIN_BASE_URL,
-        sorted(dates.items()),
-        list(pages.values_list("pk", "title", "last_published_at")),
-        list(places.values()),
-        list(organizations.order_by("pk").values_list("pk", "name", "phone", "phone_hours", "email")),
-    )
-    return hashlib.sha256(repr(seen).encode()).hexdigest()[:32]
 
 
 def _refusal(form: AgendaFilterForm) -> HttpResponse:

@@ -40,6 +40,13 @@ urlpatterns = [
     path("agenda/", agenda_views.AgendaView.as_view(), name="agenda"),
     path("agenda/mois/<yyyy:year>-<mm:month>/", agenda_views.AgendaMonthView.as_view(), name="agenda_month"),
     path("agenda.ics", feeds_views.AgendaFeedView.as_view(), name="agenda_ics"),
+    path("agenda/atelier/<int:page_id>.ics", feeds_views.PageFeedView.as_view(), name="page_ics"),
+    path(
+        "agenda/structure/<slug:slug>.ics",
+        feeds_views.OrganizationFeedView.as_view(),
+        name="organization_ics",
+    ),
+    path("agenda/lieu/<slug:slug>.ics", feeds_views.PlaceFeedView.as_view(), name="place_ics"),
     path("agenda/<slug:public_id>/", agenda_views.SessionView.as_view(), name="session"),
     path("agenda/<slug:public_id>.ics", feeds_views.SessionFeedView.as_view(), name="session_ics"),
     path("inscription/<slug:public_id>/", views.RegisterView.as_view(), name="register"),
