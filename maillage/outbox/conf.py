@@ -27,6 +27,15 @@ DEFAULTS: dict[str, Any] = {
     "JOB_CLAIM_SECONDS": 3_600,
     # How long to wait after each temporary failure, in seconds; after the last one, the message failed.
     "RETRY_SECONDS": (60, 300, 1_800, 7_200, 28_800, 86_400),
+    # The class that sends text messages, by its path; empty: this site sends none.
+    "SMS_BACKEND": "",
+    # How `maillage.outbox.sms.http.HttpBackend` asks its provider.
+    "SMS_HTTP": {
+        "URL": "",
+        "HEADERS": {},
+        "SENDER": "Maillage",
+        "BODY": {"recipient": "{to}", "content": "{text}", "sender": "{sender}"},
+    },
     # How long the log keeps a message that is over, in days.
     "KEEP_DAYS": 400,
 }

@@ -16,7 +16,8 @@ from . import emails
 from .conf import get_conf
 from .models import Message, MessageStatus
 from .refusals import is_final, is_server_down, reason
-from .renderers import render
+from .renderers import EmailContent, render
+from .sms import SmsContent, get_backend
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,32 +30,40 @@ class Outcome(enum.Enum):
 
     SENT = "sent"
     RETRY = "will be tried again"
-    SERVER_DOWN = "will be tried again, the mail server is down"
+    SERVER_DOWN = "will be tried again, the server is down"
     FAILED = "failed"
     CANCELLED = "no longer needed"
     TAKEN = "taken by another sender"
 
 
 def deliver_due(
-    now: datetime, limit: int = 50, should_stop: Callable[[], bool] = lambda: False
+    now: datetime,
+    limit: int = 50,
+    should_stop: Callable[[], bool] = lambda: False,
+    resting: set[str] | None = None,
 ) -> dict[Outcome, int]:
     """Deliver at most `limit` messages that are due at `now` (aware); return how many by outcome.
 
-    Stops early when `should_stop()`, asked before each message, says so, and when the mail server
-    is down: the others keep their attempts for when it is back.
+    Stops early when `should_stop()`, asked before each message, says so. The channels of `resting`
+    are left alone; one whose server is down joins them: its messages keep their attempts for when
+    it is back.
     """
+    resting = set() if resting is None else resting
     began = monotonic()
     seconds = get_conf()["WORKER_SECONDS"]
     tally: dict[Outcome, int] = {}
-    for message_id in list(Message.objects.due(now).values_list("pk", flat=True)[:limit]):
+    due = Message.objects.due(now).exclude(channel__in=resting).values_list("pk", "channel")
+    for message_id, channel in list(due[:limit]):
         if should_stop():
             break
+        if channel in resting:
+            continue
         # A claim runs from the moment it is made, not from the beginning of the batch.
         moment = now + timedelta(seconds=monotonic() - began)
         outcome = deliver(message_id, now=moment, seconds=seconds)
         tally[outcome] = tally.get(outcome, 0) + 1
         if outcome is Outcome.SERVER_DOWN:
-            break
+            resting.add(channel)
     return tally
 
 
@@ -92,15 +101,19 @@ def _claim(message_id: int, now: datetime) -> Message | None:
 
 
 def _send(message: Message, seconds: float) -> Outcome:
-    """Render the message in the site's language and clock, and talk to the mail server."""
+    """Render the message in the site's language and clock, and talk to the server."""
     if message.cancelled_at:
         return Outcome.CANCELLED
     with translation.override(settings.LANGUAGE_CODE), timezone.override(None):
-        content = render(message.kind, message.params)
+        content = render(message.kind, message.params, channel=message.channel)
         if content is None:
             return Outcome.CANCELLED
-        email = emails.build(message, content)
-    emails.send_within(email, seconds)
+        if isinstance(content, EmailContent):
+            email = emails.build(message, content)
+    if isinstance(content, SmsContent):
+        get_backend().send(content, message_id=message.message_id, seconds=seconds)
+    else:
+        emails.send_within(email, seconds)
     return Outcome.SENT
 
 

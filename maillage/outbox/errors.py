@@ -17,3 +17,19 @@ class NotFailed(Exception):
 
 class NotAnEmail(ValueError):
     """What a renderer returned cannot be sent to anybody: no address, or a strange attachment."""
+
+
+class NotASms(ValueError):
+    """What a renderer returned is no text message: a strange number, no text, or too much of it."""
+
+
+class SmsIsOff(Exception):
+    """This site names no backend for text messages."""
+
+
+class SmsRefused(Exception):
+    """The provider will never take this text message."""
+
+
+class SmsProviderDown(OSError):
+    """The provider cannot be reached, or does not take messages now."""

@@ -26,6 +26,7 @@ class Channel(models.TextChoices):
     """By which way a message leaves."""
 
     EMAIL = "email", _("E-mail")
+    SMS = "sms", _("Text message")
 
 
 class Message(models.Model):
@@ -79,6 +80,41 @@ class Message(models.Model):
 
     def get_kind_display(self) -> str:
         """Return the kind as people call it, named like Django's own methods so that the log finds it."""
+        return kind_label(self.kind)
+
+
+class MessageText(models.Model):
+    """An organisation's own words in one kind of message. See `maillage.outbox.texts`."""
+
+    organization = models.ForeignKey(
+        "places.Organization", on_delete=models.CASCADE, related_name="+", verbose_name=_("organisation")
+    )
+    kind = models.CharField(_("kind of message"), max_length=80)
+    subject = models.CharField(
+        _("subject"), max_length=120, blank=True, help_text=_("Empty: the usual subject.")
+    )
+    opening = models.TextField(
+        _("opening"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Before the date and the place, which always follow. For example: See you soon, {name}!"),
+    )
+    closing = models.TextField(
+        _("closing"),
+        max_length=1000,
+        blank=True,
+        help_text=_("At the end. For example: The team of Les Mulots."),
+    )
+
+    class Meta:
+        verbose_name = _("text of a message")
+        verbose_name_plural = _("texts of messages")
+        ordering = ["organization", "kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "kind"], name="message_text_once_a_kind"),
+        ]
+
+    def __str__(self) -> str:
         return kind_label(self.kind)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import smtplib
 
-from .errors import NotAnEmail
+from .errors import NotAnEmail, NotASms, SmsProviderDown, SmsRefused
 from .renderers import one_line
 
 _ADDRESS = re.compile(r"<?[^\s<>,;:]+@[^\s<>,;:]+>?")
@@ -26,13 +26,13 @@ def is_final(error: Exception) -> bool:
         case smtplib.SMTPDataError():
             return error.smtp_code in FINAL_REPLIES
         case _:
-            return isinstance(error, NotAnEmail)
+            return isinstance(error, NotAnEmail | NotASms | SmsRefused)
 
 
 def is_server_down(error: Exception) -> bool:
-    """Whether the mail server itself is unwell, so that the next message would fare no better."""
+    """Whether the server of this way out is unwell, so that the next message would fare no better."""
     about_one_message = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)
-    # The exceptions of smtplib are all OSErrors, as are refused connections and silences.
+    # The exceptions of smtplib are all OSErrors, as are SmsProviderDown, refused connections and silences.
     return isinstance(error, OSError) and not isinstance(error, about_one_message)
 
 
@@ -43,6 +43,8 @@ def reason(error: Exception) -> str:
             words = "; ".join(_reply(*reply) for reply in error.recipients.values())
         case smtplib.SMTPResponseException():
             words = _reply(error.smtp_code, error.smtp_error)
+        case SmsRefused() | SmsProviderDown():
+            words = str(error)
         case OSError() | smtplib.SMTPException():
             words = f"{type(error).__name__}: {error}"
         case _:

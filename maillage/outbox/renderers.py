@@ -3,13 +3,14 @@
 A plugin registers its renderers with the Wagtail hook `register_message_renderers`: a function
 that returns `{kind: callable(params) -> EmailContent or None}`. None says that the message has no
 sense any more: it is then cancelled, not sent. A renderer's attribute `label`, if it has one, is
-what the log calls this kind; `@labelled(…)` gives it.
+what the log calls this kind; `@labelled(…)` gives it. `register_sms_renderers` does the same for text
+messages, whose functions return an SmsContent.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -18,6 +19,7 @@ from django.core.validators import validate_email
 from wagtail import hooks
 
 from .errors import NotAnEmail, TwoRenderers, UnknownKind
+from .sms.content import SmsContent
 
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 _MIMETYPE = re.compile(r"^[\w.+-]+/[\w.+-]+(; ?[\w-]+=[\w.+-]+)*$", re.ASCII)
@@ -65,17 +67,22 @@ class EmailContent:
                 raise NotAnEmail("Not one e-mail address.") from error
 
 
-Renderer = Callable[[dict[str, Any]], EmailContent | None]
+Renderer = Callable[[dict[str, Any]], EmailContent | SmsContent | None]
 
 
 R = TypeVar("R", bound=Renderer)
 
 
-def labelled(label: str) -> Callable[[R], R]:
-    """Give a renderer the name of its kind that editors read in the log: « Confirmation »."""
+def labelled(label: str, variables: Mapping[str, str] | None = None) -> Callable[[R], R]:
+    """Give a renderer the name of its kind that editors read: « Confirmation ».
+
+    With `variables` (a name in braces, what it stands for), organisations may put this kind in their own
+    words: see `maillage.outbox.texts`.
+    """
 
     def give(renderer: R) -> R:
         renderer.label = label  # type: ignore[attr-defined]
+        renderer.variables = variables  # type: ignore[attr-defined]
         return renderer
 
     return give
@@ -86,10 +93,10 @@ def kind_label(kind: str) -> str:
     return str(getattr(get_renderers().get(kind), "label", kind))
 
 
-def get_renderers() -> dict[str, Renderer]:
+def get_renderers(hook: str = "register_message_renderers") -> dict[str, Renderer]:
     """Return the renderers of every installed plugin by kind; raises TwoRenderers on a clash."""
     renderers: dict[str, Renderer] = {}
-    for register in hooks.get_hooks("register_message_renderers"):
+    for register in hooks.get_hooks(hook):
         for kind, renderer in register().items():
             if kind in renderers:
                 raise TwoRenderers(kind)
@@ -97,13 +104,14 @@ def get_renderers() -> dict[str, Renderer]:
     return renderers
 
 
-def render(kind: str, params: dict[str, Any]) -> EmailContent | None:
-    """Return the e-mail that `kind` makes of `params`, or None when it has no sense any more.
+def render(kind: str, params: dict[str, Any], channel: str = "email") -> EmailContent | SmsContent | None:
+    """Return what `kind` makes of `params` for `channel`, or None when it has no sense any more.
 
     Raises UnknownKind when no plugin renders this kind, and whatever the renderer raises.
     """
+    hook = "register_sms_renderers" if channel == "sms" else "register_message_renderers"
     try:
-        renderer = get_renderers()[kind]
+        renderer = get_renderers(hook)[kind]
     except KeyError as error:
         raise UnknownKind(kind) from error
     return renderer(params)

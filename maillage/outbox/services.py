@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from . import after_commit
 from .errors import NotFailed
-from .models import Message, MessageStatus
+from .models import Channel, Message, MessageStatus
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,13 +26,15 @@ def enqueue(
     subject_reference: str = "",
     organization: Organization | None = None,
     not_before: datetime | None = None,
+    channel: Channel = Channel.EMAIL,
 ) -> Message:
     """Write a message in the caller's transaction and return its row, in one query.
 
     `kind` names a renderer and `params` are its plain keys (ids and references, never a name, an
     address or a text). `key` is the idempotency key: the same key twice is the same row, written
     once, whoever comes first. `organization` is whose message it is: its people read the log and
-    receive the replies. `not_before` (aware) holds it back; by default it leaves after commit.
+    receive the replies. `not_before` (aware) holds it back; by default it leaves after commit. `channel`
+    is the way it goes: text messages need a site that sends some (`sms_is_on()`).
 
     The fields of the row that came from an earlier call are read from the database when asked for.
     """
@@ -43,6 +45,7 @@ def enqueue(
         subject_reference=subject_reference,
         organization=organization,
         not_before=not_before or timezone.now(),
+        channel=channel,
     )
     # Writing the key over itself changes nothing, and makes the database give back the row there was.
     Message.objects.bulk_create([row], update_conflicts=True, unique_fields=["key"], update_fields=["key"])

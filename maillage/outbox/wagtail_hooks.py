@@ -17,6 +17,7 @@ from .jobs import PeriodicJob
 from .ledger import MessageLedger
 from .retention import forget_old_messages
 from .task_queue import prune_finished_tasks
+from .viewsets import MessageTextViewSet
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -62,4 +63,11 @@ def outgoing_messages() -> PersonalData:
 @hooks.register("register_editor_permissions")
 def editor_permissions() -> list[str]:
     """Name what an association's editor may do here, on the messages of their own association."""
-    return ["outbox.view_message", "outbox.resend_message"]
+    texts = [f"outbox.{verb}_messagetext" for verb in ("add", "change", "delete", "view")]
+    return ["outbox.view_message", "outbox.resend_message", *texts]
+
+
+@hooks.register("register_network_viewsets")
+def network_viewsets() -> list[MessageTextViewSet]:
+    """Let organisations put the messages in their own words, from the menu « Réseau »."""
+    return [MessageTextViewSet("network_message_texts")]

@@ -37,7 +37,8 @@ class Worker:
         self.name = f"{socket.gethostname()[:30]}:{os.getpid()}"
         self._stopping = threading.Event()
         self._beaten_at: datetime | None = None
-        self._mail_rests_until: datetime | None = None
+        # By channel, until when its server is given a rest.
+        self._rests: dict[str, datetime] = {}
 
     def stop(self) -> None:
         """Ask it to stop after the message, job or task of this moment."""
@@ -78,15 +79,14 @@ class Worker:
         return more_messages or bool(tasks)
 
     def _deliver(self, should_stop: Callable[[], bool]) -> bool:
-        """Deliver a batch, unless the mail server is given a rest; return whether to go on at once."""
+        """Deliver a batch by the channels that are not given a rest; return whether to go on at once."""
         now = timezone.now()
-        if self._mail_rests_until and now < self._mail_rests_until:
-            return False
-        tally = deliver_due(now, BATCH, should_stop)
-        if Outcome.SERVER_DOWN in tally:
-            self._mail_rests_until = now + timedelta(seconds=get_conf()["SERVER_DOWN_SECONDS"])
-            return False
-        return bool(tally)
+        self._rests = {channel: until for channel, until in self._rests.items() if now < until}
+        resting = set(self._rests)
+        tally = deliver_due(now, BATCH, should_stop, resting)
+        until = now + timedelta(seconds=get_conf()["SERVER_DOWN_SECONDS"])
+        self._rests |= dict.fromkeys(resting - set(self._rests), until)
+        return any(outcome is not Outcome.SERVER_DOWN for outcome in tally)
 
     def _beat_and_ask(self) -> bool:
         """Give a sign of life when the last one is old; return whether it is time to stop."""

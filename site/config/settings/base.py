@@ -190,6 +190,18 @@ TASKS = {
 EMAIL_CONFIG = env.email("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=2)
+# Text messages are off unless a backend is named; see docs/plugins/outbox.md.
+MAILLAGE_OUTBOX = {
+    "SMS_BACKEND": env("SMS_BACKEND", default=""),
+    "SMS_HTTP": {
+        "URL": env("SMS_HTTP_URL", default=""),
+        "HEADERS": env.json("SMS_HTTP_HEADERS", default={}),
+        "SENDER": env("SMS_HTTP_SENDER", default="Maillage"),
+        "BODY": env.json(
+            "SMS_HTTP_BODY", default={"recipient": "{to}", "content": "{text}", "sender": "{sender}"}
+        ),
+    },
+}
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="ne-pas-repondre@maillage.example")
 
 # Everything goes to the standard output, where the system that runs the site keeps it.
