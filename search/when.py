@@ -104,7 +104,9 @@ def find_when(text: str, now: dt.datetime) -> tuple[str, Window | None]:
     if found is None:
         return text, None
     window = read_when(found[0], now)
-    return (f"{text[: found.start()]} {text[found.end() :]}".strip(), window) if window else (text, None)
+    if window is None:
+        return text, None
+    return " ".join(f"{text[: found.start()]} {text[found.end() :]}".split()), window
 
 
 def _read_days(typed: str, today: dt.date) -> Days | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.words import LONGEST_TEXT, MOST_WORDS, clean_text, stem, words_of
+from search.words import LONGEST_TEXT, MOST_WORDS, clean_text, fold, stem, words_of
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,27 @@ def test_a_long_text_is_cut() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "beginning"), [("ateliers", "atelier"), ("bureaux", "bureau"), ("bus", "bus")]
+    "forms",
+    [
+        ("atelier", "ateliers"),
+        ("reparer", "reparation", "reparations"),
+        ("casse", "cassee", "cassees"),
+        ("jeu", "jeux"),
+        ("photo", "photos"),
+        ("bureau", "bureaux"),
+    ],
 )
-def test_the_mark_of_the_plural_goes(word: str, beginning: str) -> None:
-    assert stem(word) == beginning
+def test_the_forms_of_a_word_have_one_stem(forms: tuple[str, ...]) -> None:
+    assert len({stem(form) for form in forms}) == 1
+
+
+@pytest.mark.parametrize("word", ["bus", "pc", "35600", "tri"])
+def test_short_words_and_numbers_stay_whole(word: str) -> None:
+    assert stem(word) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"), [("Médiathèque", "mediatheque"), ("Œuvre", "oeuvre"), ("ÇA", "ca")]
+)
+def test_accents_and_capitals_go(text: str, folded: str) -> None:
+    assert fold(text) == folded
