@@ -40,28 +40,36 @@ def create_registration(
     """Give a seat, or a rank on the waiting list. The same `Idempotency-Key` gives the same registration."""
     session = find_session(session_id)
     try:
-        body = read_json(request)
-        form = registration_form(session, form_data(body, registration_form(session)))
-        if not form.is_valid():
-            return Status(422, {"detail": _("Correct the fields below."), "errors": _messages(form)})
-        check_limits(request, form.cleaned_data, session)
-        registration = register_from_form(
-            session, form, source=RegistrationSource.API, idempotency_key=idempotency_key
-        )
+        registration = _register(request, session, idempotency_key)
     except BodyError as refusal:
         return Status(refusal.status, {"detail": refusal.detail, "errors": refusal.errors})
     except TooManyRequests as limit:
         response["Retry-After"] = str(limit.retry_after)
         return Status(429, {"detail": _("Too many registrations came from you. Wait a little, or call us.")})
-    except KeyAlreadyUsed as refusal:
-        return Status(422, {"detail": str(refusal), "errors": {"Idempotency-Key": [str(refusal)]}})
-    except AnswerRefused as refusal:
-        return Status(422, {"detail": str(refusal), "errors": {refusal.field: [str(refusal)]}})
-    except AppointmentTaken as refusal:
-        return Status(422, {"detail": str(refusal), "errors": {"slot": [str(refusal)]}})
     except BookingError as reason:
         return Status(409, {"detail": str(reason), "phone": session.organization.phone})
     return _registered(request, session, registration)
+
+
+def _register(request: HttpRequest, session: Session, key: str) -> Registration:
+    """Register from the body; raises BodyError for what its sender can correct."""
+    body = read_json(request)
+    form = registration_form(session, form_data(body, registration_form(session)))
+    if not form.is_valid():
+        raise BodyError(422, _("Correct the fields below."), _messages(form))
+    check_limits(request, form.cleaned_data, session)
+    try:
+        return register_from_form(session, form, source=RegistrationSource.API, idempotency_key=key)
+    except AnswerRefused as refusal:
+        raise _by_field(refusal.field, refusal) from refusal
+    except AppointmentTaken as refusal:
+        raise _by_field("slot", refusal) from refusal
+    except KeyAlreadyUsed as refusal:
+        raise _by_field("Idempotency-Key", refusal) from refusal
+
+
+def _by_field(field: str, refusal: BookingError) -> BodyError:
+    return BodyError(422, str(refusal), {field: [str(refusal)]})
 
 
 def _registered(request: HttpRequest, session: Session, registration: Registration) -> Answer:

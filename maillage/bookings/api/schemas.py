@@ -114,6 +114,16 @@ class RegistrationIn(Schema):
     email: str = ""
     seats: int = 1
     answers: dict[str, Any] = Field(default_factory=dict, description="Answers to the page's own questions.")
+    companions: list[str] = Field(default_factory=list, description="Names of the others, one for each seat.")
+    slot: str = Field("", description="Start of the appointment; the first that is free by default.")
+    relay_name: str = Field("", description="Who registers the person, when it is somebody else.")
+    relay_role: str = Field("", description="relative, social_worker or other.")
+    photo_allowed: bool | None = None
+    minor: bool = Field(default=False, description="Under the age below which a guardian is asked for.")
+    guardian_name: str = ""
+    guardian_phone: str = ""
+    may_leave_alone: bool = False
+    emergency_note: str = ""
 
 
 class RegistrationOut(Schema):

@@ -116,7 +116,7 @@ class Links:
 def session_out(session: Session, links: Links) -> dict[str, Any]:
     """Return `session` (read with `for_cards()`, or in a list) as a SessionOut."""
     page = session.page
-    has_form = page.booking_mode == BookingMode.ONLINE and not session.is_cancelled
+    has_form = page.booking_mode == BookingMode.ONLINE and session.takes_place
     return {
         "id": session.public_id,
         "title": page.title,

@@ -33,7 +33,7 @@ class QuestionBlock(blocks.StructBlock):
         label=_("An answer is needed"),
         required=False,
         help_text=_(
-            "Without a tick, people may leave it empty. Ask little: each question turns people away."
+            "Without a tick, people may leave it empty. Each question turns some people away."
         ),
     )
     only_if = blocks.CharBlock(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT, LONGEST_LONG_TEXT = 200, 2000
 EARLIEST_DAY, LATEST_DAY = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
+_POSTAL_CODE = re.compile("[0-9]{5}")
 CHOOSE = gettext_lazy("Choose one of the answers.")
 
 
@@ -71,7 +73,7 @@ class PostalCodeField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Return the five figures; raises ValidationError that says what to type."""
         text = "".join(super().to_python(value).split())
-        if text and not (len(text) == 5 and text.isascii() and text.isdigit()):
+        if text and not _POSTAL_CODE.fullmatch(text):
             raise ValidationError(_("Type five figures, for example 35580."), code="invalid")
         return text
 

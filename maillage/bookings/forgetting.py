@@ -1,0 +1,63 @@
+"""What ends before the registration it belongs to, or without one: answers, guardians, files, first names."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from .conf import get_conf
+from .models import Answer, AnswerFile, Guardian, VolunteerTime
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+# So many rows in one transaction: an interrupted run loses nothing and the next one goes on.
+BATCH = 200
+
+
+@transaction.atomic
+def forget_overdue(today: date) -> int:
+    """Forget a batch of what is kept until before `today`; return how many rows forgot somebody."""
+    waited = timezone.now() - timedelta(hours=get_conf()["FILE_WAITS_HOURS"])
+    deleted = sum(
+        _delete(rows)
+        for rows in (
+            Answer.objects.filter(expires_on__lt=today),
+            Guardian.objects.filter(expires_on__lt=today),
+            AnswerFile.objects.filter(answer=None, created_at__lt=waited),
+        )
+    )
+    return deleted + _forget_volunteers(today)
+
+
+def forget_answers_of(registration_ids: Collection[int]) -> None:
+    """Delete the answers, the files and the guardians of some registrations."""
+    Answer.objects.filter(registration__in=registration_ids).delete()
+    Guardian.objects.filter(registration__in=registration_ids).delete()
+
+
+def answers_that_say(contact: str) -> QuerySet[Answer]:
+    """Return the answers that are this very phone (E.164) or e-mail address, whoever registered."""
+    contacts = Answer.objects.filter(kind__in=("phone", "email"))
+    return contacts.filter(Q(value=contact) | Q(value__iexact=contact))
+
+
+def _delete(rows: QuerySet) -> int:
+    ids = list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
+    rows.model.objects.filter(pk__in=ids).delete()
+    return len(ids)
+
+
+def _forget_volunteers(today: date) -> int:
+    """Empty the first names of volunteers; their hours stay for the totals."""
+    last = today - timedelta(days=get_conf()["RETENTION_DAYS"])
+    over = VolunteerTime.objects.filter(session__end__date__lt=last).exclude(first_name="")
+    ids = list(over.order_by("pk").values_list("pk", flat=True)[:BATCH])
+    return VolunteerTime.objects.filter(pk__in=ids).update(first_name="")
