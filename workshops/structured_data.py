@@ -83,6 +83,8 @@ def _of_one_date(page: WorkshopPage, session: Session, url: str) -> dict[str, An
 def _status(session: Session) -> str:
     if session.is_cancelled:
         return "EventCancelled"
+    if session.is_postponed:
+        return "EventPostponed"
     return "EventRescheduled" if session.is_moved else "EventScheduled"
 
 

@@ -43,10 +43,16 @@ class AgendaView(TemplateView):
             page_obj=page,
             page_numbers=page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
             days=by_day(with_pages(page.object_list), timezone.localdate()),
+            cancelled_today=[] if page.has_previous() else cancelled_today(),
             month=first_of_month(timezone.localdate()),
             feed_query=feed_query(self.request.GET),
             **kwargs,
         )
+
+
+def cancelled_today() -> list[Session]:
+    """Return the dates of today that do not take place: nobody must stand before a closed door."""
+    return with_pages(Session.objects.public().cancelled_today().with_surroundings())
 
 
 def feed_query(asked: QueryDict) -> str:
@@ -74,6 +80,7 @@ class AgendaMonthView(TemplateView):
             "weeks": weeks,
             "has_dates": any(cell.sessions for week in weeks for cell in week),
             "cancelled": pgettext("date", "Cancelled"),
+            "postponed": pgettext("date", "Postponed"),
             "weekdays": list(WEEKDAYS.values()),
             "previous": first_of_month(month, -1)
             if month > first_of_month(this_month, -MONTHS_BEFORE)

@@ -36,11 +36,13 @@ class Card:
     public_id: str
     activity: str
     is_cancelled: bool
+    is_postponed: bool
     local_start: datetime
     local_end: datetime
     title: str
     url: str
     place_name: str
+    room: str
     commune: str
     reason: str
     was_on: str
@@ -61,11 +63,13 @@ def card_of(session: Session, *, with_title: bool = True) -> Card:
         public_id=session.public_id,
         activity=session.activity,
         is_cancelled=session.is_cancelled,
+        is_postponed=session.is_postponed,
         local_start=session.local_start,
         local_end=session.local_end,
         title=page.title if with_title else "",
         url=page.url or "" if with_title else "",
         place_name=place.name if place and not place.address_for_registered_only else "",
+        room=session.room if place is None or not place.address_for_registered_only else "",
         commune=place.commune if place else "",
         reason=session.status_reason,
         was_on=was_on_words(session) if session.is_moved else "",

@@ -47,9 +47,13 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(start__lt=end, end__gt=start)
 
     def cancelled_today(self, now: datetime | None = None) -> Self:
-        """Dates of today, on the site's clock, that will not take place."""
+        """Dates of today, on the site's clock, that will not take place: cancelled, or postponed."""
         today = timezone.localtime(now or timezone.now()).date()
-        return self.filter(status="cancelled", start__date=today)
+        return self.exclude(status="scheduled").filter(start__date=today).order_by("start", "pk")
+
+    def postponed(self) -> Self:
+        """Dates that wait for a new day, however long ago the first one was."""
+        return self.filter(status="postponed").order_by("start", "pk")
 
     def of_page_types(self, content_type_ids: Collection[int]) -> Self:
         """Dates of the pages of some types, by the keys of their content types."""

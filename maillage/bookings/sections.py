@@ -29,11 +29,13 @@ def next_dates_section(
     if place is None:
         coming = coming.of_organization(organization.slug)
         asked = {"organization": organization.slug}
+        feed = reverse("bookings:organization_ics", args=[organization.slug])
     else:
         coming = coming.filter(place=place)
         asked = {"commune": place.commune}
+        feed = reverse("bookings:place_ics", args=[place.slug])
     sessions = with_pages(coming.with_surroundings()[:MOST_DATES])
     if not sessions:
         return None
     more = f"{reverse('bookings:agenda')}?{urlencode(asked)}"
-    return "bookings/_next_dates.html", {"sessions": sessions, "more": more}
+    return "bookings/_next_dates.html", {"sessions": sessions, "more": more, "feed": feed}

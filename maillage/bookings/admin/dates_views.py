@@ -47,7 +47,7 @@ class DatesView(PageScreen):
             past = past[: MOST_PAST_DATES + 1]
         past_dates = list(past)
         return super().get_context_data(
-            postponed=list(self.dates().filter(status="postponed")),
+            postponed=list(self.dates().postponed()),
             upcoming=list(self.dates().exclude(status="postponed").upcoming(now)),
             past=past_dates if "past" in self.request.GET else past_dates[:MOST_PAST_DATES],
             more_past="past" not in self.request.GET and len(past_dates) > MOST_PAST_DATES,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from django import template
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -60,6 +62,14 @@ def planned_hours(planned: PlannedDate) -> str:
 def dial(phone: str) -> str:
     """Return `phone` as a `tel:` address takes it: digits and a leading plus only."""
     return "".join(sign for sign in phone if sign.isdigit() or sign == "+")
+
+
+@register.simple_tag(takes_context=True)
+def webcal(context: template.Context, path: str) -> str:
+    """Return the address by which a phone or a computer subscribes to the calendar at `path`."""
+    request = context.get("request")
+    host = request.get_host() if request else urlsplit(settings.WAGTAILADMIN_BASE_URL).netloc
+    return f"webcal://{host}{path}"
 
 
 @register.filter
