@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from maillage.outbox.jobs import PeriodicJob
 
+from . import day_hooks, export_hooks  # noqa: F401 - each registers its own
 from .admin import urls as admin_urls
 from .admin.api_guards import guard_page_actions
 from .admin.dashboard import PERMISSION, DayPanel, DraftsPanel
@@ -22,11 +23,13 @@ from .admin.page_guards import refuse_to_delete, refuse_to_unpublish
 from .api import router
 from .expiry import KIND as EXPIRY
 from .expiry import alert_teams, render_expiry_alert
-from .messages import renderers
+from .messages import renderers, sms_renderers
+from .messages.reminders import remind
 from .models import BookablePageMixin, Session
 from .personal_data import registrations
 from .search import activity_facet, dates_to_come, embeds
 from .sections import next_dates_section
+from .services import end_overdue_offers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -70,6 +73,24 @@ def register_message_renderers() -> dict[str, Renderer]:
 def watch_pages_that_leave() -> list[PeriodicJob]:
     """Look every hour for pages that leave the site while people are registered."""
     return [PeriodicJob(name=EXPIRY, every=timedelta(hours=1), run=alert_teams)]
+
+
+@hooks.register("register_periodic_jobs")
+def hand_on_unanswered_seats() -> list[PeriodicJob]:
+    """Look every minute for offers that nobody answered in time."""
+    return [PeriodicJob(name="bookings.offers", every=timedelta(minutes=1), run=end_overdue_offers)]
+
+
+@hooks.register("register_sms_renderers")
+def register_sms_renderers() -> dict[str, Renderer]:
+    """Make the text messages about registrations, for sites that send some."""
+    return sms_renderers()
+
+
+@hooks.register("register_periodic_jobs")
+def write_reminders() -> list[PeriodicJob]:
+    """Look every ten minutes for reminders and thanks that are due."""
+    return [PeriodicJob(name="bookings.reminders", every=timedelta(minutes=10), run=remind)]
 
 
 @hooks.register("register_personal_data")

@@ -4,23 +4,36 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from maillage.bookings.messages import KINDS, render_registration_email
-from maillage.bookings.models import Registration
+from maillage.bookings.models import Registration, Session
 from maillage.bookings.services import cancel_registration, move_session
+from maillage.outbox.models import MessageText
 from tests.places.factories import make_organization, make_place
 
 from .factories import enroll, make_page, make_session
 
 pytestmark = pytest.mark.django_db
 
-ABOUT_COMING = sorted(set(KINDS) - {"bookings.registration_cancelled"})
+
+def true_of(kind: str, registration: Registration) -> Registration:
+    """Give `registration` a status that the message `kind` is about."""
+    status = min(KINDS[kind].statuses)
+    if status == "cancelled":
+        registration.cancelled_at = registration.offer_expires_at = timezone.now()
+    if status == "offered":
+        registration.offered_seats, registration.offer_expires_at = 1, timezone.now() + timedelta(hours=5)
+    registration.status = status
+    registration.save()
+    return registration
 
 
-@pytest.mark.parametrize("kind", ABOUT_COMING)
+@pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_message_names_the_workshop_and_the_day(kind) -> None:
     session = make_session(make_page(title="Trier ses photos"))
-    content = render_registration_email(kind, {"registration": enroll(session).pk})
+    registration = true_of(kind, enroll(session))
+    content = render_registration_email(kind, {"registration": registration.pk})
     assert "Trier ses photos" in content.subject
     assert "Trier ses photos" in content.text
     assert str(session.local_start.year) in content.text
@@ -73,9 +86,9 @@ def test_answers_go_to_the_organisation() -> None:
     assert content.reply_to == "bonjour@les-mulots.example"
 
 
-@pytest.mark.parametrize("kind", ABOUT_COMING)
+@pytest.mark.parametrize("kind", sorted(KINDS))
 def test_a_message_has_no_hole(kind) -> None:
-    registration = enroll(make_session(make_page(place=make_place(make_organization()))))
+    registration = true_of(kind, enroll(make_session(make_page(place=make_place(make_organization())))))
     text = render_registration_email(kind, {"registration": registration.pk}).text
     assert not re.search(r"\n\s*\n\s*\n", text)
 
@@ -102,3 +115,39 @@ def test_who_waits_does_not_read_an_address_kept_for_registered_people() -> None
     assert "12 rue du Port" not in text_for("registration_waiting", waits)
     moved = render_registration_email("bookings.session_moved", {"registration": waits.pk})
     assert b"12 rue du Port" not in moved.attachments[0].content
+
+
+def test_an_organisation_says_it_in_its_own_words() -> None:
+    registration = enroll(make_session(make_page(title="Trier ses photos")), "Ana")
+    MessageText.objects.create(
+        organization=registration.organization,
+        kind="bookings.registration_confirmed",
+        subject="À bientôt {nom}",
+        opening="Le café est prêt pour « {atelier} ».",
+        closing="L’équipe de {structure}",
+    )
+    content = render_registration_email("bookings.registration_confirmed", {"registration": registration.pk})
+    assert content.subject == "À bientôt Ana"
+    assert "Le café est prêt pour « Trier ses photos »." in content.text
+    assert "L’équipe de Les Mulots" in content.text
+    assert registration.spoken_reference in content.text
+
+
+def test_own_words_never_lead_to_what_they_do_not_name() -> None:
+    registration = enroll(make_session())
+    MessageText.objects.create(
+        organization=registration.organization,
+        kind="bookings.registration_confirmed",
+        opening="{registration.email} {{ registration.email }} {nom.__class__}",
+    )
+    content = render_registration_email("bookings.registration_confirmed", {"registration": registration.pk})
+    assert "camille@maison.example" not in content.text
+    assert "class" in content.text
+
+
+@pytest.mark.parametrize(
+    "kind", ["seats_offered", "registration_waiting", "offer_ended", "registration_cancelled"]
+)
+def test_nothing_is_sent_that_is_no_longer_true(kind) -> None:
+    registration = enroll(make_session())
+    assert render_registration_email(f"bookings.{kind}", {"registration": registration.pk}) is None

@@ -7,7 +7,10 @@ from datetime import datetime, timedelta
 from django.db.models import Min
 from django.utils import timezone
 
+from maillage.outbox.models import Channel
 from maillage.outbox.services import enqueue
+from maillage.outbox.sms import sms_is_on
+from maillage.privacy.contacts import is_mobile
 
 from ..conf import get_conf
 from ..models import Registration, Session
@@ -25,6 +28,13 @@ WORTH_A_CALL = frozenset(
     }
 )
 
+# What is worth the price of a text message.
+WORTH_A_TEXT = WORTH_A_CALL | {
+    "bookings.registration_confirmed",
+    "bookings.registration_waiting",
+    "bookings.reminder",
+}
+
 
 def tell(
     kind: str,
@@ -38,18 +48,32 @@ def tell(
     """Enqueue the message `kind` for `registration`, once for each `occasion`.
 
     `session` is the one date it is about, all of the registration's otherwise. A person without
-    an e-mail address is put on the list of those to call, and so is everybody with a phone when
-    `before` (aware: when they would come; by default the start of the date) is nearer than
-    CALL_WITHIN_HOURS.
+    an e-mail address gets a text message where the site sends some, and is put on the list of those to
+    call where it does not; so is everybody with a phone when `before` (aware: when they would come; by
+    default the start of the date) is nearer than CALL_WITHIN_HOURS.
     """
-    key = f"{kind}:{registration.public_id}:{occasion}"
-    if registration.email:
-        _write(kind, registration, key, session)
+    key = message_key(kind, registration, occasion)
+    channel = _channel_to(registration, kind)
+    if channel:
+        _write(kind, registration, key, session, channel)
     if kind not in WORTH_A_CALL:
         return
     before = before or (session.start if session else _first_start(registration))
-    if not registration.email or (registration.phone and is_near(before, now)):
+    if not channel or (registration.phone and is_near(before, now)):
         ask_to_call(kind, registration, key=key, session=session, before=before)
+
+
+def message_key(kind: str, registration: Registration, occasion: str) -> str:
+    """Return what makes a message leave once for each `occasion`, however often it is written."""
+    return f"{kind}:{registration.public_id}:{occasion}"
+
+
+def _channel_to(registration: Registration, kind: str) -> Channel | None:
+    """Return the way that reaches this person by writing, or None when only a voice does."""
+    if registration.email:
+        return Channel.EMAIL
+    by_text = kind in WORTH_A_TEXT and sms_is_on() and is_mobile(registration.phone)
+    return Channel.SMS if by_text else None
 
 
 def is_near(start: datetime | None, now: datetime | None = None) -> bool:
@@ -59,7 +83,9 @@ def is_near(start: datetime | None, now: datetime | None = None) -> bool:
     return start - (now or timezone.now()) < timedelta(hours=get_conf()["CALL_WITHIN_HOURS"])
 
 
-def _write(kind: str, registration: Registration, key: str, session: Session | None) -> None:
+def _write(
+    kind: str, registration: Registration, key: str, session: Session | None, channel: Channel
+) -> None:
     params = {"registration": registration.pk}
     if session is not None:
         params["session"] = session.pk
@@ -69,6 +95,7 @@ def _write(kind: str, registration: Registration, key: str, session: Session | N
         key=key,
         subject_reference=registration.reference,
         organization=registration.organization,
+        channel=channel,
     )
 
 

@@ -1,0 +1,126 @@
+"""The e-mails of bookings, made at the moment they leave: fresh dates, fresh links."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from maillage.outbox.renderers import Attachment, EmailContent, Renderer, labelled
+from maillage.outbox.texts import words_for
+
+from ..appointments import as_lived_by
+from ..ical import session_calendar
+from ..links import absolute, registration_token
+from ..models import Registration, RegistrationStatus, Session
+from ..words import moment_words, session_words
+from .kinds import KINDS, VARIABLES
+
+
+def renderers() -> dict[str, Renderer]:
+    """Return the function that makes each kind of e-mail from its keys."""
+    return {
+        kind: labelled(about.label, VARIABLES)(partial(render_registration_email, kind))
+        for kind, about in KINDS.items()
+    }
+
+
+def render_registration_email(kind: str, params: dict[str, Any]) -> EmailContent | None:
+    """Return the e-mail `kind` for the registration `params["registration"]`, in French.
+
+    None when nobody is there to read it any more: the person was erased, gave no address, or
+    has cancelled since.
+    """
+    registration = find_registration(kind, params)
+    if registration is None or not registration.email:
+        return None
+    dates = dates_to_tell(registration, params)
+    if not dates:
+        return None
+    words = words_for(registration.organization, kind, values_of(registration, dates))
+    context = {**_context(registration, dates), "words": words}
+    return EmailContent(
+        to=registration.email,
+        subject=words.subject or str(KINDS[kind].subject) % {"title": dates[0].page.title},
+        text=written(f"bookings/mail/{kind.removeprefix('bookings.')}.txt", context),
+        attachments=_calendar(kind, dates, full_address=context["full_address"]),
+        reply_to=registration.organization.email,
+    )
+
+
+def find_registration(kind: str, params: dict[str, Any]) -> Registration | None:
+    """Return the registration that a message `kind` is about, or None when it has no sense any more."""
+    rows = Registration.objects.select_related("organization", "organization__page")
+    registration = rows.filter(pk=params["registration"], anonymized_at=None).first()
+    return registration if registration is not None and _is_true_of(kind, registration) else None
+
+
+def _is_true_of(kind: str, registration: Registration) -> bool:
+    """Whether what the e-mail says is still so."""
+    if kind == "bookings.offer_ended" and not registration.has_let_offer_end:
+        return False
+    return kind not in KINDS or registration.status in KINDS[kind].statuses
+
+
+def written(template: str, context: dict[str, Any]) -> str:
+    """Return the text of an e-mail, with one empty line at most where the template leaves several."""
+    return re.sub(r"\n{3,}", "\n\n", render_to_string(template, context)).strip() + "\n"
+
+
+def dates_to_tell(registration: Registration, params: dict[str, Any]) -> list[Session]:
+    """Return the dates that a message is about, as the person lives them, soonest first."""
+    dates = Session.objects.for_cards().filter(registrations=registration).order_by("start")
+    if "session" in params:
+        dates = dates.filter(pk=params["session"])
+    return as_lived_by(registration, dates)
+
+
+def _context(registration: Registration, dates: list[Session]) -> dict[str, Any]:
+    token = registration_token(registration)
+    return {
+        "registration": registration,
+        "organization": registration.organization,
+        "title": dates[0].page.title,
+        "dates": dates,
+        "rank": registration.waiting_rank(),
+        # As on the site: an address kept for registered people is told to nobody else.
+        "full_address": registration.status == RegistrationStatus.CONFIRMED,
+        "answer_before": answer_before(registration, dates),
+        "page_link": absolute(reverse("bookings:registration", args=[token])),
+        "cancel_link": absolute(reverse("bookings:cancel_registration", args=[token])),
+        "accept_link": absolute(reverse("bookings:accept_offer", args=[token])),
+        "decline_link": absolute(reverse("bookings:decline_offer", args=[token])),
+        "find_link": absolute(reverse("bookings:find_registration")),
+        "agenda_link": absolute(reverse("bookings:agenda")),
+    }
+
+
+def values_of(registration: Registration, dates: list[Session]) -> dict[str, str]:
+    """Return what each of VARIABLES stands for, for one person."""
+    first = dates[0]
+    return {
+        "nom": registration.name,
+        "atelier": first.page.title,
+        "date": session_words(first),
+        "lieu": first.place.public_name if first.place else "",
+        "reference": registration.spoken_reference,
+        "structure": registration.organization.name,
+    }
+
+
+def answer_before(registration: Registration, dates: list[Session]) -> str:
+    """Return until when seats are kept, on the clock of the place; empty when none are."""
+    if registration.offer_expires_at is None or not registration.is_offered:
+        return ""
+    return moment_words(registration.offer_expires_at.astimezone(dates[0].zone))
+
+
+def _calendar(kind: str, dates: list[Session], *, full_address: bool) -> tuple[Attachment, ...]:
+    if kind not in KINDS or not KINDS[kind].with_calendar:
+        return ()
+    content = session_calendar(dates, full_address=full_address)
+    return (Attachment(filename=_("date.ics"), content=content, mimetype="text/calendar"),)
