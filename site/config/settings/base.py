@@ -161,28 +161,34 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_USER_LOGIN_FORM = "accounts.forms.SignInForm"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
 
-ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")
+# One address, or one for each node, with the name and the password in them.
+ELASTICSEARCH_URLS = env.list("ELASTICSEARCH_URL", default=[])
 DATABASE_SEARCH = {"BACKEND": "wagtail.search.backends.database"}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASE_SEARCH["SEARCH_CONFIG"] = "maillage_french"
 WAGTAILSEARCH_BACKENDS = {"default": DATABASE_SEARCH}
-if ELASTICSEARCH_URL:
+if ELASTICSEARCH_URLS:
     # The database comes first and stays up to date: it answers while Elasticsearch is away.
     WAGTAILSEARCH_BACKENDS = {
         "database": DATABASE_SEARCH,
         "default": {
             "BACKEND": "search.engine.elasticsearch.FrenchElasticsearchBackend",
-            "URLS": [ELASTICSEARCH_URL],
+            "URLS": ELASTICSEARCH_URLS,
             "INDEX_PREFIX": env("ELASTICSEARCH_INDEX_PREFIX", default="maillage_"),
+            # The certificate of the authority that signed the nodes' own, when it is not a public one.
+            "OPTIONS": {"ca_certs": path} if (path := env("ELASTICSEARCH_CA_CERTS", default="")) else {},
         },
     }
+
+# What shows a moment later (a seat taken, a place renamed) is left to the worker when there is one.
+MAILLAGE_SEARCH = {"WORKER_IS_ALIVE": "maillage.outbox.heartbeat.worker_is_alive"}
 
 # A remote search engine may be slow or away: its indexing waits in the database for the worker,
 # which tries again. The database's own search is indexed at once.
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend"
-        if ELASTICSEARCH_URL
+        if ELASTICSEARCH_URLS
         else "django_tasks.backends.immediate.ImmediateBackend"
     }
 }
