@@ -54,7 +54,9 @@ def other_dates(registration: Registration, now: datetime) -> list[OtherDate]:
         return []
     mine = registration.dates.values("session")
     same_page = Session.objects.public().scheduled().upcoming(now).with_seats_left().filter(waiting_count=0)
-    rows = same_page.filter(page__sessions__in=mine).exclude(pk__in=mine).for_cards()[:MOST_DATES]
+    # Another hour of the same date is a choice too, where it is cut into appointments.
+    others = same_page.filter(page__sessions__in=mine).exclude(pk__in=mine, slot_minutes=None)
+    rows = others.for_cards().distinct()[:MOST_DATES]
     return [
         choice for session in rows if _takes(session, registration.seats) for choice in _hours(session, now)
     ]

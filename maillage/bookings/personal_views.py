@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views import View
 
+from .appointments import as_lived_by
 from .errors import AlreadyCancelled, BookingError
 from .links import registration_from_token, registration_path, registration_token
 from .messages import answer_before
@@ -39,7 +40,7 @@ class PersonalView(View):
         **context: Any,
     ) -> HttpResponse:
         """Draw `template` with the registration, its dates and its token."""
-        dates = list(Session.objects.for_cards().filter(registrations=registration))
+        dates = as_lived_by(registration, Session.objects.for_cards().filter(registrations=registration))
         common = {
             "registration": registration,
             "dates": dates,

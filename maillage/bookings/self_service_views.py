@@ -14,6 +14,7 @@ from maillage.privacy.throttle import TooManyRequests
 
 from .errors import AlreadyCancelled, BookingError, SeatsError, SessionOver
 from .finding import check_find_limits, find_registration
+from .form_errors import AnswerRefused
 from .forms import RegistrationForm
 from .limits import check_limits
 from .links import registration_from_token, registration_path
@@ -23,6 +24,7 @@ from .personal_forms import FindForm, MoveForm
 from .personal_views import PersonalView
 from .refusals import slow_down
 from .services import change_registration, move_registration
+from .services.answers import initial_answers, prepare_files
 
 
 class FindView(View):
@@ -73,11 +75,12 @@ class ChangeView(PersonalView):
             return self._draw(request, registration, form, status=422)
         try:
             check_limits(request, form.cleaned_data)
+            prepare_files(form)
             change_registration(registration, form)
         except TooManyRequests as limit:
             return slow_down(request, limit)
-        except SeatsError as refusal:
-            form.add_error("seats", str(refusal))
+        except (AnswerRefused, SeatsError) as refusal:
+            form.add_error(getattr(refusal, "field", "seats"), str(refusal))
             return self._draw(request, registration_from_token(token), form, status=422)
         except BookingError as problem:
             return self.show_own_page(request, registration_from_token(token), problem)
@@ -125,9 +128,15 @@ def _form(registration: Registration, data: Any = None, files: Any = None) -> Re
     page = session.page
     if not isinstance(page, BookablePageMixin):
         raise Http404
-    kept = {name: getattr(registration, name) for name in RegistrationForm.CORE_FIELDS}
     form_class = page.get_registration_form_class()
-    return form_class(data, files, session=session, page=page, initial={**registration.answers, **kept})
+    initial = {**registration.answers, **initial_answers(registration)}
+    form = form_class(data, files, session=session, page=page, initial=initial)
+    # The hour is changed with the date; a file that was sent stays unless another is.
+    form.fields.pop("slot", None)
+    for question in form.questions:
+        if question.kind == "file" and question.id in initial:
+            form.fields[question.id].required = False
+    return form
 
 
 def _why_not(registration: Registration) -> BookingError:

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from maillage.bookings.messages import KINDS, render_registration_email
-from maillage.bookings.models import Registration, Session
+from maillage.bookings.models import Registration
 from maillage.bookings.services import cancel_registration, move_session
 from maillage.outbox.models import MessageText
 from tests.places.factories import make_organization, make_place

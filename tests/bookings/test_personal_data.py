@@ -38,7 +38,7 @@ def test_an_erased_person_leaves_no_trace_and_hands_the_seat_on() -> None:
     enroll(session, "Ana", email="marque-unique@maison.example")
     enroll(session, "Bob")
     personal_data.erase("marque-unique@maison.example")
-    assert statuses(session) == [("", "cancelled"), ("Bob", "confirmed")]
+    assert statuses(session) == [("", "cancelled"), ("Bob", "offered")]
     assert "marque-unique" not in str(list(Registration.objects.values()))
     assert "marque-unique" not in str(list(Message.objects.values()))
 

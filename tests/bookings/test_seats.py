@@ -51,7 +51,7 @@ def test_a_date_without_a_capacity_takes_everybody() -> None:
 
 
 def test_a_cancelled_seat_goes_to_the_first_who_waits() -> None:
-    session = make_session(capacity=1)
+    session = make_session(make_page(offer_hours=0), capacity=1)
     first = enroll(session, "Ana")
     enroll(session, "Bob")
     enroll(session, "Chloé")
@@ -61,7 +61,7 @@ def test_a_cancelled_seat_goes_to_the_first_who_waits() -> None:
 
 
 def test_a_group_at_the_head_holds_those_behind_until_it_fits() -> None:
-    session = make_session(make_page(seats_per_registration=2), capacity=2)
+    session = make_session(make_page(seats_per_registration=2, offer_hours=0), capacity=2)
     first, second = enroll(session, "Ana"), enroll(session, "Bob")
     enroll(session, "Groupe", seats=2)
     enroll(session, "Chloé")
@@ -193,7 +193,7 @@ def test_what_the_page_adds_is_saved_or_the_registration_is_undone() -> None:
 
 
 def test_each_change_tells_the_person_once() -> None:
-    session = make_session(capacity=1)
+    session = make_session(make_page(offer_hours=0), capacity=1)
     first, second = enroll(session, "Ana"), enroll(session, "Bob")
     cancel_registration(first)
     assert kinds_about(first) == ["registration_confirmed", "registration_cancelled"]
@@ -224,7 +224,7 @@ def test_a_registration_costs_few_queries(django_assert_max_num_queries) -> None
 
 
 def test_the_number_of_people_who_wait_is_right_after_every_change() -> None:
-    dates = make_cycle(capacities=(1, 1))
+    dates = make_cycle(make_page(offer_hours=0), capacities=(1, 1))
     first, second, third = (enroll(dates[0], name) for name in ("Ana", "Bob", "Chloé"))
     counts = [waiting_counts()]
     cancel_registration(first)

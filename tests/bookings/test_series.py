@@ -274,7 +274,7 @@ def test_cancelling_the_full_date_of_a_cycle_lets_in_who_was_held_back():
     enroll(dates[0], "Camille")
     enroll(dates[0], "Sacha")
     cancel_session(dates[0], reason="Panne")
-    assert statuses(dates[1]) == [("Camille", "confirmed"), ("Sacha", "confirmed")]
+    assert statuses(dates[1]) == [("Camille", "confirmed"), ("Sacha", "offered")]
 
 
 def test_moving_keeps_the_first_hour_and_tells_people_once():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from ..errors import (
@@ -18,8 +19,11 @@ from ..errors import (
     SessionFull,
     SessionOver,
 )
-from ..models import Registration, RegistrationStatus, Session
+from ..models import Guardian, Registration, RegistrationStatus, Session
 from ..opening import check_open
+from ..questions.definition import questions_of
+from ..questions.places import check_places
+from .answers import change_answers, initial_answers
 from .locks import is_in_cycle, lock_sessions
 from .notices import tell
 from .registrations import expiry
@@ -34,13 +38,11 @@ from .seats import (
     somebody_waits,
     take_seats,
 )
-from .slots import pick_slot
+from .slots import check_one_seat, pick_slot
 from .waiting_list import confirm, end_overdue_offers_of, fill_freed_seats
 
 if TYPE_CHECKING:
     from ..forms import RegistrationForm
-
-CONTACT = ("name", "email", "phone")
 
 
 @transaction.atomic
@@ -57,22 +59,21 @@ def change_registration(
     unit, mine = lock_unit_of(registration)
     now = now or timezone.now()
     check_may_change(registration, mine, now)
-    data = form.cleaned_data
-    served: list[Registration] = []
-    before = _kept(registration)
-    if data["seats"] != registration.seats:
-        end_overdue_offers_of(unit, now=now)
-        _change_seats(registration, mine, data["seats"])
-        served = fill_freed_seats(unit, now=now)
-    if data["email"] != registration.email:
+    columns = form.columns
+    before = initial_answers(registration)
+    if columns["email"] != registration.email:
         registration.link_counter += 1
-    for name in CONTACT:
-        setattr(registration, name, data[name])
-    registration.answers = form.answers
-    registration.save(update_fields=[*CONTACT, "answers", "seats", "companions", "link_counter"])
-    if _kept(registration) != before:
+    if columns["seats"] != registration.seats:
+        end_overdue_offers_of(unit, now=now)
+        _change_seats(registration, mine, columns["seats"])
+    for name, value in columns.items():
+        setattr(registration, name, value)
+    registration.save(update_fields=[*columns, "link_counter"])
+    change_answers(registration, form)
+    if initial_answers(registration) != before:
         tell("bookings.registration_changed", registration, occasion=now.isoformat())
-    return served
+    # Last: somebody who waits for these seats reads them from the rows.
+    return fill_freed_seats(unit, now=now)
 
 
 @transaction.atomic
@@ -81,12 +82,14 @@ def move_registration(
     target: Session,
     *,
     slot: datetime | None = None,
+    by_team: bool = False,
     now: datetime | None = None,
 ) -> list[Registration]:
     """Move `registration` to another date of its page, seats and answers with it; return who got its seats.
 
     Both dates are locked in key order, so nobody ever holds seats on both or on none. `slot`
-    (aware) is the appointment wanted on a date cut into some. Raises SessionFull or OthersWait when
+    (aware) is the appointment wanted on a date cut into some. `by_team`: the team moves people also to
+    dates that the public cannot book, as long as these take place. Raises SessionFull or OthersWait when
     the seats are not free, AppointmentTaken, NotThisDate, or why the date takes nobody.
     """
     old_id = registration.dates.values_list("session_id", flat=True).first()
@@ -97,17 +100,21 @@ def move_registration(
         raise ChangedMeanwhile
     now = now or timezone.now()
     old, new = locked[old_id], locked.get(target.pk)
-    if new is None or new.pk == old.pk or new.page_id != old.page_id or is_in_cycle(old) or is_in_cycle(new):
+    if new is None or new.page_id != old.page_id or is_in_cycle(old) or is_in_cycle(new):
+        raise NotThisDate
+    if new.pk == old.pk and new.slot_minutes is None:
         raise NotThisDate
     check_may_change(registration, [old], now)
-    check_open(new, new.page.specific, now=now)
+    if not by_team:
+        check_open(new, new.page.specific, now=now)
+    elif not bookable_dates([new], now):
+        raise SessionOver
     end_overdue_offers_of([new], now=now)
+    _leave_date(registration, old)
     _check_free([new], registration.seats)
-    hour = pick_slot(new, slot, seats=registration.seats, now=now)
-    if registration.is_waiting:
-        leave_waiting_list([old])
-    else:
-        let_go_of_seats(registration, [old])
+    _check_choices(registration, new)
+    check_one_seat(new, registration.seats)
+    hour = pick_slot(new, slot, now=now)
     take_seats([new], registration.seats)
     row.session, row.slot_start = new, hour
     row.save(update_fields=["session", "slot_start"])
@@ -116,6 +123,21 @@ def move_registration(
         confirm(registration, now)
     tell("bookings.registration_changed", registration, occasion=now.isoformat())
     return fill_freed_seats([old], now=now)
+
+
+def _leave_date(registration: Registration, old: Session) -> None:
+    if registration.is_waiting:
+        leave_waiting_list([old])
+    else:
+        let_go_of_seats(registration, [old])
+
+
+def _check_choices(registration: Registration, new: Session) -> None:
+    """Raise ChoiceFull when what was chosen has no place left on the new date."""
+    chosen = {str(answer.question): answer.choices for answer in registration.given_answers.all()}
+    asked = questions_of(getattr(new.page.specific, "questions", None))
+    given = [(question, chosen[question.id]) for question in asked if question.id in chosen]
+    check_places(new, given, seats=registration.seats, besides=registration)
 
 
 def check_may_change(registration: Registration, mine: list[Session], now: datetime) -> None:
@@ -139,10 +161,6 @@ def _change_seats(registration: Registration, mine: list[Session], seats: int) -
         take_seats(mine, more)
     else:
         give_back_seats(mine, -more)
-    registration.seats = seats
-    registration.companions = registration.companions[: seats - 1]
-    # Those who wait are served next, from the database.
-    registration.save(update_fields=["seats", "companions"])
 
 
 def _check_free(dates: list[Session], seats: int) -> None:
@@ -154,10 +172,10 @@ def _check_free(dates: list[Session], seats: int) -> None:
 
 def _follow(registration: Registration, new: Session) -> None:
     """Let what hangs on the date follow it: whose registration it is, and until when it is kept."""
+    longer = expiry([new]) - registration.expires_on
     registration.organization_id = new.organization_id
-    registration.expires_on = max(registration.expires_on, expiry([new]))
+    if longer > timedelta(0):
+        registration.expires_on += longer
+        registration.given_answers.update(expires_on=F("expires_on") + longer)
+        Guardian.objects.filter(registration=registration).update(expires_on=F("expires_on") + longer)
     registration.save(update_fields=["organization", "expires_on"])
-
-
-def _kept(registration: Registration) -> dict[str, Any]:
-    return {name: getattr(registration, name) for name in (*CONTACT, "answers", "seats")}
