@@ -51,6 +51,7 @@ def test_a_person_without_any_contact_is_added_and_the_reference_is_read_aloud(e
     person = Registration.objects.get()
     assert (person.name, person.source, person.status) == ("Madame Le Floch", "staff", "confirmed")
     assert person.spoken_reference in answer.content.decode()
+    assert (person.read_aloud_by, person.consented_at) == (None, None)
 
 
 def test_a_double_click_adds_one_person(editor, session) -> None:
@@ -81,7 +82,7 @@ def test_cancelling_asks_first_and_names_who_to_call(editor, session) -> None:
     assert editor.get(cancel).status_code == 200
     assert statuses(session)[0] == ("Ana", "confirmed")
     answer = editor.post(cancel, follow=True).content.decode()
-    assert statuses(session) == [("Ana", "cancelled"), ("Bob", "confirmed")]
+    assert statuses(session) == [("Ana", "cancelled"), ("Bob", "offered")]
     assert "06 39 98 12 34" in answer
 
 
@@ -98,8 +99,9 @@ def test_promoting_on_a_full_date_asks_whether_it_may_grow(editor, session) -> N
 def test_more_seats_move_the_waiting_list_up(editor, session) -> None:
     enroll(session, "Ana")
     enroll(session, "Bob")
-    editor.post(url("bookings_registrations", session), {"capacity": "2"})
-    assert statuses(session)[1] == ("Bob", "confirmed")
+    page = editor.post(url("bookings_registrations", session), {"capacity": "2"}, follow=True)
+    assert statuses(session)[1] == ("Bob", "offered")
+    assert "Une place leur est gardée" in page.content.decode()
 
 
 @pytest.mark.parametrize("capacity", ["0", "-3", "beaucoup", "99999999999"])

@@ -8,24 +8,7 @@ from django import forms
 from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from ..forms import RegistrationForm
 from ..models import Session
-
-
-def speak_to_the_team(form: RegistrationForm) -> None:
-    """Change the words of a resident's form for those who fill it in while they listen to somebody."""
-    words = {
-        "name": (_("Name of the person"), _("As they say it. For example: Marie Le Goff.")),
-        "phone": (_("Their phone"), _("For example 06 39 98 12 34. To call them if the date changes.")),
-        "email": (
-            _("Their e-mail address"),
-            _("For example claude@maison.example. They receive the confirmation."),
-        ),
-    }
-    for name, (label, help_text) in words.items():
-        form.fields[name].label, form.fields[name].help_text = label, help_text
-        form.fields[name].widget.attrs["autocomplete"] = "off"
-    form.fields["name"].error_messages["required"] = _("Type the name of the person.")
 
 
 class CapacityForm(forms.Form):

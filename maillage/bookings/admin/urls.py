@@ -1,12 +1,14 @@
 """The admin's addresses for dates and registrations, below `/admin/bookings/`."""
 
-from django.urls import path
+from django.urls import include, path
 from django.views.i18n import JavaScriptCatalog
 
 from . import dates_views as dates
+from . import day_urls, file_views
 from . import one_date_views as one_date
 from . import registrations_views as registrations
 from . import series_views as series
+from .broadcast_views import BroadcastView
 
 DATES = "pages/<int:page_id>/dates/"
 ONE_DATE = "sessions/<slug:public_id>/"
@@ -31,11 +33,9 @@ urlpatterns = [
         name="bookings_recurrence_catalog",
     ),
     path(REGISTRATIONS, registrations.RegistrationListView.as_view(), name="bookings_registrations"),
-    path(
-        f"{REGISTRATIONS}add/",
-        registrations.AddRegistrationView.as_view(),
-        name="bookings_registration_add",
-    ),
+    path(f"{REGISTRATIONS}write/", BroadcastView.as_view(), name="bookings_broadcast"),
+    path("", include(day_urls)),
+    path("files/<uuid:token>/", file_views.download_file, name="bookings_file"),
     path(
         f"{REGISTRATIONS}<uuid:registration_id>/cancel/",
         registrations.CancelRegistrationView.as_view(),
