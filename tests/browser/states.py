@@ -157,6 +157,14 @@ def workshop_of_the_demo() -> str:
     return WorkshopPage.objects.get(title="Premiers robots, en famille").url
 
 
+@state("workshop, as a poster")
+def poster() -> str:
+    page = workshop("Une affiche pour la mairie")
+    for day in range(1, 12):
+        make_session(page, in_days=day)
+    return f"{page.url}?poster"
+
+
 @state("workshop, without a date")
 def workshop_without_dates() -> str:
     return workshop("Sans date").url

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 # The dates shown as cards; the later ones are one line each, folded.
 CARDS = 6
+# The parameter of the address that asks for the page as a poster to print.
+POSTER = "poster"
 
 
 class WorkshopPage(BookablePageMixin, AudienceMixin, PricedMixin, Page):
@@ -189,6 +191,12 @@ class WorkshopPage(BookablePageMixin, AudienceMixin, PricedMixin, Page):
     def things_to_bring(self) -> list[str]:
         """What to bring, one thing in each string."""
         return [line.strip() for line in self.what_to_bring.splitlines() if line.strip()]
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        """Return the poster for `?poster`, a view of its own: who does not print pays nothing for it."""
+        if POSTER in request.GET:
+            return "workshops/poster.html"
+        return super().get_template(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the dates to come and their description for search engines."""
