@@ -30,6 +30,8 @@ class MomentFilter:
         self.is_far_out = self.near is not None and self.within_km is not None
         self.asks = bool(self.filters or self.window or self.is_far_out)
         self.sort = question.sort
+        # Many dates are in few places.
+        self._distances: dict[tuple[float, float], float] = {}
 
     def alive(self, moments: Iterable[Moment]) -> list[Moment]:
         """Return the mere places and the dates that have not ended."""
@@ -63,7 +65,10 @@ class MomentFilter:
         location = moment["location"]
         if location is None or self.near is None:
             return float("inf")
-        return kilometres(self.near, location["lat"], location["lon"])
+        point = location["lat"], location["lon"]
+        if point not in self._distances:
+            self._distances[point] = kilometres(self.near, *point)
+        return self._distances[point]
 
 
 def _utc(moment: dt.datetime) -> str:

@@ -44,7 +44,9 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("only", nargs="*", help="pages, agenda, registrations, series (all by default)")
+    parser.add_argument(
+        "only", nargs="*", help="pages, agenda, registrations, series, embedded_search (all by default)"
+    )
     parser.add_argument(
         "--full", dest="scale", action="store_const", const=5, default=1, help="five times as many samples"
     )
@@ -52,13 +54,15 @@ def _arguments() -> argparse.Namespace:
 
 
 def _measures() -> dict[str, Callable[[Path, int], Iterator]]:
-    from . import agenda, pages, registrations, series
+    from . import agenda, embedded_search, pages, registrations, series
 
     return {
         "pages": pages.measure,
         "agenda": agenda.measure,
         "registrations": registrations.measure,
         "series": series.measure,
+        "engine": search_engine.measure,
+        "embedded_search": embedded_search.measure,
     }
 
 
