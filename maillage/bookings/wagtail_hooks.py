@@ -13,6 +13,7 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from maillage.outbox.jobs import PeriodicJob
+from maillage.outbox.renderers import labelled
 
 from . import day_hooks, export_hooks  # noqa: F401 - each registers its own
 from .admin import urls as admin_urls
@@ -24,6 +25,8 @@ from .api import router
 from .expiry import KIND as EXPIRY
 from .expiry import alert_teams, render_expiry_alert
 from .messages import renderers, sms_renderers
+from .messages.broadcasts import KIND as BROADCAST
+from .messages.broadcasts import render_broadcast
 from .messages.reminders import remind
 from .models import BookablePageMixin, Session
 from .personal_data import registrations
@@ -66,7 +69,8 @@ def register_editor_permissions() -> list[str]:
 @hooks.register("register_message_renderers")
 def register_message_renderers() -> dict[str, Renderer]:
     """Make the e-mails about registrations, and about pages that leave while there are some."""
-    return {**renderers(), EXPIRY: render_expiry_alert}
+    broadcast = labelled(_("Message to everybody"))(render_broadcast)
+    return {**renderers(), BROADCAST: broadcast, EXPIRY: render_expiry_alert}
 
 
 @hooks.register("register_periodic_jobs")

@@ -13,6 +13,7 @@ from .errors import NotFailed
 from .models import Channel, Message, MessageStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from maillage.places.models import Organization
@@ -52,6 +53,20 @@ def enqueue(
     if row.not_before <= timezone.now():
         after_commit.schedule(row.pk)
     return Message.from_db(router.db_for_write(Message), ["id", "key"], [row.pk, key])
+
+
+def enqueue_many(rows: Sequence[Message]) -> None:
+    """Write many messages in the caller's transaction, in one query; each as `enqueue()` would.
+
+    `rows` are messages that are not saved yet; those whose key is there already stay as they were.
+    """
+    Message.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["key"], update_fields=["key"], batch_size=500
+    )
+    now = timezone.now()
+    for row in rows:
+        if row.not_before <= now:
+            after_commit.schedule(row.pk)
 
 
 def cancel(key: str) -> bool:

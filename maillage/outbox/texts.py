@@ -55,8 +55,9 @@ def words_for(organization: Organization, kind: str, values: Mapping[str, str]) 
     row = MessageText.objects.filter(organization=organization, kind=kind).first()
     if row is None:
         return Words()
-    return Words(*(_filled(text, values) for text in (row.subject, row.opening, row.closing)))
+    return Words(*(fill(text, values) for text in (row.subject, row.opening, row.closing)))
 
 
-def _filled(text: str, values: Mapping[str, str]) -> str:
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Return `text` with the words in braces that `values` knows replaced; a value is not read again."""
     return VARIABLE.sub(lambda found: str(values.get(found[1], found[0])), text)

@@ -3,6 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import JavaScriptCatalog
 
+from . import calls_views as calls
 from . import dates_views as dates
 from . import day_urls, file_views
 from . import one_date_views as one_date
@@ -26,6 +27,9 @@ urlpatterns = [
     ),
     path(f"{ONE_DATE}move/", one_date.MoveDateView.as_view(), name="bookings_date_move"),
     path(f"{ONE_DATE}cancel/", one_date.CancelDateView.as_view(), name="bookings_date_cancel"),
+    path("calls/", calls.CallsView.as_view(), name="bookings_calls"),
+    path("calls/<int:call_id>/", calls.TickCallView.as_view(), name="bookings_call_tick"),
+    path(f"{ONE_DATE}calls/", calls.DateCallsView.as_view(), name="bookings_calls_of_date"),
     path(f"{ONE_DATE}postpone/", one_date.PostponeDateView.as_view(), name="bookings_date_postpone"),
     path(
         "words-of-the-recurrence-widget.js",

@@ -42,7 +42,7 @@ def render_registration_email(kind: str, params: dict[str, Any]) -> EmailContent
     if not dates:
         return None
     words = words_for(registration.organization, kind, values_of(registration, dates))
-    context = {**_context(registration, dates), "words": words}
+    context = {**context_of(registration, dates), "words": words}
     return EmailContent(
         to=registration.email,
         subject=words.subject or str(KINDS[kind].subject) % {"title": dates[0].page.title},
@@ -79,7 +79,8 @@ def dates_to_tell(registration: Registration, params: dict[str, Any]) -> list[Se
     return as_lived_by(registration, dates)
 
 
-def _context(registration: Registration, dates: list[Session]) -> dict[str, Any]:
+def context_of(registration: Registration, dates: list[Session]) -> dict[str, Any]:
+    """Return what the templates of e-mails and of text know about one registration."""
     token = registration_token(registration)
     return {
         "registration": registration,
