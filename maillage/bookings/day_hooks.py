@@ -12,7 +12,7 @@ from wagtail import hooks
 from maillage.outbox.jobs import PeriodicJob
 from maillage.privacy.registry import PersonalData
 
-from .admin.menu import desk_item, led_dates_item, totals_item
+from .admin.menu import calls_item, desk_item, led_dates_item, totals_item
 from .services.counts import keep_recent_counts
 from .services.volunteers import forget_volunteers
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from wagtail.log_actions import LogActionRegistry
 
 hooks.register("register_admin_menu_item", desk_item)
+hooks.register("register_admin_menu_item", calls_item)
 hooks.register("register_admin_menu_item", led_dates_item)
 hooks.register("register_admin_menu_item", totals_item)
 
@@ -32,6 +33,7 @@ def register_access_labels() -> dict[str, str]:
         "bookings.registrations": _("Registrations of a date"),
         "bookings.check_in": _("Who is here, on a phone"),
         "bookings.sheet": _("Attendance sheet"),
+        "bookings.calls": _("People to call"),
     }
 
 

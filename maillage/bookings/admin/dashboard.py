@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Q
 from django.forms import Media
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -13,7 +13,8 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from maillage.bookings.models import BookablePageMixin, Registration, Session
+from maillage.bookings.call_words import SameNews, grouped
+from maillage.bookings.models import BookablePageMixin, Call, Session
 from maillage.places.models import Organization
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 PERMISSION = "bookings.change_registration"
 WEEK = timedelta(days=7)
 # What one screen can hold: the rest stays in the lists it leads to.
-MOST_DATES, MOST_DRAFTS = 30, 8
+MOST_DATES, MOST_DRAFTS, MOST_CALLS = 30, 8, 12
 
 
 class DayPanel(Component):
@@ -101,19 +102,7 @@ def full_with_people_waiting(user: AbstractBaseUser | AnonymousUser, now: dateti
     return list(mine.select_related("page", "organization")[:MOST_DATES])
 
 
-def people_to_call(user: AbstractBaseUser | AnonymousUser, now: datetime) -> list[Session]:
-    """Return the dates of the week that were cancelled or moved, with their `callees`.
-
-    They are the people who registered before the change and whom no e-mail can tell.
-    """
-    by_phone = Registration.objects.active().filter(email="").exclude(phone="").order_by("name", "pk")
-    mine = Session.objects.for_user(user).upcoming(now).filter(sequence__gt=0, start__lt=now + WEEK)
-    people = Prefetch("registrations", queryset=by_phone, to_attr="callees")
-    changed = list(mine.select_related("page", "place").prefetch_related(people)[:MOST_DATES])
-    for session in changed:
-        session.callees = [each for each in session.callees if _registered_before_change(each, session)]
-    return [session for session in changed if session.callees]
-
-
-def _registered_before_change(person: Registration, session: Session) -> bool:
-    return session.status_changed_at is None or person.created_at <= session.status_changed_at
+def people_to_call(user: AbstractBaseUser | AnonymousUser, now: datetime) -> list[SameNews]:
+    """Return the first people whom `user` must call, by date and by what is to be said."""
+    calls = Call.objects.for_user(user).to_make(now).with_people()
+    return grouped(calls[:MOST_CALLS])

@@ -85,5 +85,5 @@ class CancelLedDateView(DayScreen):
                 messages.success(
                     request, _("The date is cancelled. People are told; the team calls the others.")
                 )
-                return redirect("bookings_led_dates")
+                return redirect("bookings_calls_of_date", self.session.public_id)
         return self.render_to_response(self.get_context_data(form=form), status=422)

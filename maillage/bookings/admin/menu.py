@@ -37,6 +37,17 @@ def desk_item() -> MenuItem:
     )
 
 
+def calls_item() -> MenuItem:
+    """Return « À appeler »."""
+    return PermittedMenuItem(
+        _("People to call"),
+        reverse_lazy("bookings_calls"),
+        permission=KEEPS_REGISTRATIONS,
+        icon_name="mobile-alt",
+        order=65,
+    )
+
+
 def led_dates_item() -> MenuItem:
     """Return « Mes dates »."""
     return PermittedMenuItem(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Min
 from django.utils import timezone
 
 from maillage.outbox.models import Channel
@@ -58,7 +57,8 @@ def tell(
         _write(kind, registration, key, session, channel)
     if kind not in WORTH_A_CALL:
         return
-    before = before or (session.start if session else _first_start(registration))
+    session = session or _first_date(registration)
+    before = before or (session.start if session else None)
     if not channel or (registration.phone and is_near(before, now)):
         ask_to_call(kind, registration, key=key, session=session, before=before)
 
@@ -99,6 +99,5 @@ def _write(
     )
 
 
-def _first_start(registration: Registration) -> datetime | None:
-    coming = Session.objects.scheduled().upcoming().order_by().filter(registrations=registration)
-    return coming.aggregate(first=Min("start"))["first"]
+def _first_date(registration: Registration) -> Session | None:
+    return Session.objects.scheduled().upcoming().filter(registrations=registration).first()

@@ -64,6 +64,12 @@ def dial(phone: str) -> str:
     return "".join(sign for sign in phone if sign.isdigit() or sign == "+")
 
 
+@register.filter
+def local_hour(moment: dt.datetime) -> str:
+    """Return the hour of `moment` (aware) on the site's clock: « 8 h 35 »."""
+    return words.hour_words(timezone.localtime(moment))
+
+
 @register.simple_tag(takes_context=True)
 def webcal(context: template.Context, path: str) -> str:
     """Return the address by which a phone or a computer subscribes to the calendar at `path`."""
