@@ -13,7 +13,7 @@ SMOKE := tests/plugins_alone tests/workshops tests/places tests/bookings/test_re
 TYPED = $(shell git ls-files '*/services.py' '*/services/*.py' '*/querysets.py' '*/recurrence.py' ':!tests' ':!scripts')
 
 .DEFAULT_GOAL := help
-.PHONY: help environment dev-environment serve test test-postgres test-wagtail8 smoke-wagtail8 lint format \
+.PHONY: help environment dev-environment serve test test-cluster test-postgres test-wagtail8 smoke-wagtail8 lint format \
 	messages services services-stop bench bench-full wheel clean
 
 help:  ## list the commands
@@ -29,7 +29,11 @@ serve: environment  ## the whole site on http://127.0.0.1:8000 (or PORT=…): de
 	@$(BIN)/python scripts/serve.py
 
 test: dev-environment  ## the whole suite, in parallel
-	@$(BIN)/python -m pytest $(PARALLEL) $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest $(PARALLEL) -m "not cluster" $(PYTEST_ARGS)
+
+# Alone: two servers start, and a page must not wait for the rest of the suite.
+test-cluster: dev-environment  ## kill and stop nodes of a search cluster; it takes two minutes
+	@$(BIN)/python -m pytest -m cluster tests/search/engine $(PYTEST_ARGS)
 
 test-postgres: dev-environment  ## the whole suite on PostgreSQL; run `make services` first
 	@. ./.cache/services.env && \

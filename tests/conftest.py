@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.support.databases",
     "tests.support.servers",
     "tests.support.browser",
+    "tests.support.elastic_cluster",
 ]
 
 

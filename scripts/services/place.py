@@ -79,10 +79,15 @@ class Place:
             return int(chosen)
         kept = self.folder / f"{service}.port"
         if not kept.exists():
-            with socket.socket() as probe:
-                probe.bind(("127.0.0.1", 0))
-                self.write(kept, str(probe.getsockname()[1]))
+            self.write(kept, str(free_port()))
         return int(kept.read_text(encoding="utf-8"))
+
+
+def free_port() -> int:
+    """Return a port of the loopback interface that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _create_user() -> None:

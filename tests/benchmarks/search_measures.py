@@ -1,0 +1,157 @@
+"""What runs inside the site for the rows of the search engine."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import resource
+import time
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.db import connection
+from django.http import QueryDict
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from modelsearch.backends import get_search_backend
+
+from search.asked import Asked
+from search.engine import body, current
+from search.engine.asking import READ
+from search.engine.mapping import MAPPING, body_of
+from search.engine.reading import BATCH
+from search.models import SearchDocument
+from search.query import understand
+
+from .rows import in_turns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# What the page is asked, by what it is.
+SEARCHES = {
+    "a search with its facets": urlencode({"q": "réparation téléphone"}),
+    "a narrowed search near Redon": urlencode({"q": "photos", "near": "Redon", "activity": "workshop"}),
+}
+
+
+def rebuild_once() -> dict[str, float]:
+    """Rebuild the documents, and return the most memory that this process used."""
+    _backend().rebuild_documents()
+    return {"megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+
+
+def rebuild(rounds: int) -> tuple[float, float]:
+    """Return documents a second: our rebuild, and a raw bulk of the same bodies made beforehand."""
+    backend = _backend()
+    bodies = [body_of(document) for document in SearchDocument.objects.iterator()]
+
+    def ours() -> float:
+        return _rate(backend.rebuild_documents, len(bodies))
+
+    def raw() -> float:
+        name = f"{backend.index_prefix}raw"
+        backend.es.indices.create(index=name, mappings=MAPPING, **backend.settings)
+        rate = _rate(lambda: _raw_bulk(name, bodies), len(bodies))
+        backend.es.indices.delete(index=name)
+        return rate
+
+    measured = in_turns(ours, raw, rounds=rounds)
+    return measured[0], measured[1]
+
+
+def questions(rounds: int) -> dict[str, Any]:
+    """Return milliseconds of each search (our engine, our page, the same JSON), and of a completion."""
+    client, raw = Client(), RawClient()
+    found: dict[str, Any] = {"searches": {}, "queries": 0}
+    for name, asked in SEARCHES.items():
+        path = f"/recherche/?{asked}"
+        found["queries"] = max(found["queries"], _queries(client, path))
+        found["searches"][name] = _search(
+            client, raw, path, understand(Asked(QueryDict(asked)).query()), rounds
+        )
+    words = ["photos", "ordi"]
+    lines = raw.lines([body.completion_body(words, 8)])
+    found["completion"] = in_turns(
+        lambda: _milliseconds(lambda: current().complete(words, 8)),
+        lambda: _milliseconds(lambda: raw.post(lines)),
+        rounds=rounds,
+    )
+    return found
+
+
+def _search(client: Client, raw: RawClient, path: str, understood: Any, rounds: int) -> list[float]:
+    question = understood.question
+    lines = raw.lines([body.search_body(question, match) for match in body.matches_of(question)])
+    return in_turns(
+        lambda: _milliseconds(lambda: current().run(question)),
+        lambda: _milliseconds(lambda: client.get(path)),
+        lambda: _milliseconds(lambda: raw.post(lines)),
+        rounds=rounds,
+    )
+
+
+class RawClient:
+    """A connection to Elasticsearch that knows nothing but HTTP and JSON."""
+
+    def __init__(self) -> None:
+        backend = _backend()
+        address = urlsplit(settings.WAGTAILSEARCH_BACKENDS["default"]["URLS"][0])
+        self.header = {"index": backend.documents_alias, "allow_partial_search_results": False}
+        self.connection = http.client.HTTPConnection(address.hostname, address.port, timeout=60)
+
+    def lines(self, bodies: list[dict[str, Any]]) -> bytes:
+        """Return the text of a request for `bodies`."""
+        return "".join(f"{json.dumps(self.header)}\n{json.dumps(one)}\n" for one in bodies).encode()
+
+    def post(self, lines: bytes) -> Any:
+        """Send it and read what comes back."""
+        path = f"/_msearch?filter_path={','.join(READ)}"
+        self.connection.request("POST", path, lines, {"Content-Type": "application/x-ndjson"})
+        return json.loads(self.connection.getresponse().read())
+
+
+def hung() -> tuple[float, float]:
+    """Return milliseconds of the first page while the engine hangs, and of the slowest that follows."""
+    client = Client()
+    times = [_milliseconds(lambda: client.get("/recherche/?q=photo")) for _visit in range(12)]
+    return times[0], max(times[1:])
+
+
+def remove() -> None:
+    """Remove every index of this benchmark."""
+    backend = _backend()
+    for index in backend.es.indices.get(index=f"{backend.index_prefix}*"):
+        backend.es.indices.delete(index=index)
+
+
+def _backend() -> Any:
+    return get_search_backend("default")
+
+
+def _queries(client: Client, path: str) -> int:
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(path)
+    return len(captured)
+
+
+def _raw_bulk(index: str, bodies: list[dict[str, Any]]) -> None:
+    backend = _backend()
+    for first in range(0, len(bodies), BATCH):
+        lines = []
+        for one in bodies[first : first + BATCH]:
+            lines += [{"index": {"_index": index, "_id": str(one["pk"])}}, one]
+        backend.es.options(request_timeout=60).bulk(operations=lines)
+    backend.es.indices.refresh(index=index)
+
+
+def _rate(act: Callable[[], Any], number: int) -> float:
+    return number / (_milliseconds(act) / 1_000)
+
+
+def _milliseconds(act: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    act()
+    return (time.perf_counter() - began) * 1_000
