@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from search.contract import RESULTS_PER_PAGE, Facet, SearchQuery, SearchResults
 from search.origins import find_origin, place_rows
@@ -57,7 +58,8 @@ class Command(BaseCommand):
 
     def _print(self, found: SearchResults) -> None:
         told = {"total": found.total, "engine": found.engine}
-        self.stdout.write(_("%(total)d results (%(engine)s)") % told)
+        counted = ngettext("%(total)d result (%(engine)s)", "%(total)d results (%(engine)s)", found.total)
+        self.stdout.write(counted % told)
         if found.suggestion:
             self.stdout.write(_("Did you mean: %(text)s") % {"text": found.suggestion})
         for result in found.results:

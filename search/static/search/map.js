@@ -41,6 +41,9 @@
     const markers = points.map((point) =>
       L.marker([point.latitude, point.longitude], { title: point.title, alt: point.title }).bindPopup(popup(point)),
     );
+    map.on("popupopen", ({ popup: opened }) => {
+      opened.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", box.dataset.close);
+    });
     const all = L.featureGroup(markers).addTo(map);
     map.fitBounds(all.getBounds(), { padding: [40, 40], maxZoom: 14 });
   }

@@ -17,6 +17,7 @@ from demo.ledger import Ledger
 from demo.progress import progress_of, without_information
 from maillage.bookings.errors import BookingError
 from maillage.places.errors import PlacesError
+from search.changes import settle
 
 
 class Command(BaseCommand):
@@ -38,6 +39,8 @@ class Command(BaseCommand):
                 ledger = self._write(force=force, no_progress=no_progress)
         except (DemoRefused, PlacesError, BookingError, ValidationError) as refusal:
             raise CommandError(str(refusal)) from refusal
+        # Too much at once for what follows a commit by itself, and no worker may run yet.
+        settle()
         if options["verbosity"]:
             self._report(ledger)
 
