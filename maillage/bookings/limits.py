@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 
-from maillage.privacy.throttle import check
+from maillage.privacy.throttle import Limit, check, check_all
 
 from .conf import get_conf
 
@@ -24,13 +24,16 @@ def check_limits(request: HttpRequest, contact: dict[str, Any], session: Session
     own limit is counted too: a program that changes its address meets it.
     """
     conf = get_conf()
-    if session is not None:
-        check("registrations.date", session.public_id, conf["REGISTRATIONS_PER_DATE_PER_HOUR"], HOUR)
     address = request.META.get("REMOTE_ADDR", "")
-    check("registrations.address", address, conf["REGISTRATIONS_PER_ADDRESS_PER_HOUR"], HOUR)
-    for reach in {contact.get("email", "").lower(), contact.get("phone", "")} - {""}:
-        # Without the case: most servers deliver « CLAUDE@… » to Claude.
-        check("registrations.contact", reach, conf["REGISTRATIONS_PER_CONTACT_PER_HOUR"], HOUR)
+    limits = [Limit("registrations.address", address, conf["REGISTRATIONS_PER_ADDRESS_PER_HOUR"])]
+    # Without the case: most servers deliver « CLAUDE@… » to Claude.
+    reaches = {contact.get("email", "").lower(), contact.get("phone", "")} - {""}
+    per_contact = conf["REGISTRATIONS_PER_CONTACT_PER_HOUR"]
+    limits += [Limit("registrations.contact", reach, per_contact) for reach in reaches]
+    if session is not None:
+        per_date = conf["REGISTRATIONS_PER_DATE_PER_HOUR"]
+        limits.append(Limit("registrations.date", session.public_id, per_date))
+    check_all(limits, HOUR)
 
 
 def check_file_limit(request: HttpRequest) -> None:

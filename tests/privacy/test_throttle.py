@@ -6,7 +6,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from maillage.privacy.models import RateCount
-from maillage.privacy.throttle import TooManyRequests, check, forget_old_counts, hit
+from maillage.privacy.throttle import (
+    Limit,
+    TooManyRequests,
+    check,
+    check_all,
+    forget_old_counts,
+    hit,
+)
 from tests.support.processes import run_python
 from tests.support.servers import on_both_databases
 
@@ -54,6 +61,17 @@ def test_beyond_the_limit_the_visitor_is_told_how_long_to_wait():
         check("register", "192.0.2.7", 1, MINUTE, NOW)
 
     assert refusal.value.retry_after == 40
+
+
+@pytest.mark.django_db
+def test_several_limits_are_counted_in_one_query_and_the_lowest_holds(django_assert_num_queries):
+    limits = [Limit("address", "192.0.2.7", 9), Limit("date", "k7pm", 2), Limit("contact", "ana", 5)]
+    with django_assert_num_queries(2):
+        check_all(limits, MINUTE, NOW)
+        check_all(limits, MINUTE, NOW)
+
+    with pytest.raises(TooManyRequests):
+        check_all(limits, MINUTE, NOW)
 
 
 @pytest.mark.django_db

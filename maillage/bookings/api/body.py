@@ -97,8 +97,8 @@ def _typed(field: Field, value: Any) -> list[str]:
 
 
 def _unknown(core: dict[str, Any], answers: dict[str, Any], form: RegistrationForm) -> list[str]:
-    known = set(form.CORE_FIELDS)
-    names = [*(core.keys() - known), *(answers.keys() - (form.fields.keys() - known))]
+    top = form.fields.keys() & set(form.CORE_FIELDS)
+    names = [*(core.keys() - top), *(answers.keys() - (form.fields.keys() - top))]
     return [_visible(name)[:60] for name in names]
 
 

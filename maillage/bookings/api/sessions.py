@@ -65,8 +65,10 @@ def get_session(request: HttpRequest, session_id: str) -> dict[str, Any]:
 def get_form(request: HttpRequest, session_id: str) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of the body to POST, or 404 for a date without registration."""
     session = find_session(session_id)
+    form = registration_form(session)
+    form.show_what_is_left()
     return registration_schema(
-        registration_form(session),
+        form,
         address=request.build_absolute_uri(),
         title=session.page.title,
     )
