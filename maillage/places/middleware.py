@@ -1,8 +1,8 @@
-"""The few screens of Wagtail's admin that name a page before they ask who looks.
+"""The few screens of Wagtail's admin that name a page or a picture before they ask who looks.
 
 The window that chooses a page shows the title of any page whose key is in its address, the last
 step of a move tells whether an address is taken, and a report names the page that was changed last
-anywhere. No hook reaches them.
+anywhere; the window that lays out a picture shows the title of any picture. No hook reaches them.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
+from wagtail.images.permissions import permission_policy as picture_policy
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 PAGE_SCREENS = "wagtailadmin_pages"
 PAGE_KEYS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "pk")
 CHOOSERS = ("wagtailadmin_choose_page_child", "wagtailadmin_choose_page_chosen_multiple")
+PICTURE_LAYOUT = "wagtailimages_chooser:select_format"
 LONGEST_KEY = 10  # a longer number would overflow the column
 REPORTS_ON_EVERYBODY = (
     "wagtailadmin_reports:page_types_usage",
@@ -54,6 +56,11 @@ class DiscreetAdminMiddleware:
             if not request.user.has_perm(SEES_EVERY_ORGANIZATION):
                 raise Http404
             return
+        if match.view_name == PICTURE_LAYOUT:
+            mine = picture_policy.instances_user_has_permission_for(request.user, "choose")
+            if not mine.filter(pk=kwargs["image_id"]).exists():
+                raise Http404
+            return
         known = page_permission_policy.explorable_instances(request.user)
         if match.view_name in CHOOSERS:
             known = known | Page.objects.live()
@@ -62,7 +69,8 @@ class DiscreetAdminMiddleware:
 
 
 def _concerns(match: ResolverMatch) -> bool:
-    return match.view_name in (*REPORTS_ON_EVERYBODY, *CHOOSERS) or PAGE_SCREENS in match.namespaces
+    named = (*REPORTS_ON_EVERYBODY, *CHOOSERS, PICTURE_LAYOUT)
+    return match.view_name in named or PAGE_SCREENS in match.namespaces
 
 
 def _page_keys(request: HttpRequest, kwargs: dict[str, Any]) -> set[str]:

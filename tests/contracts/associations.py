@@ -10,7 +10,13 @@ from django.test import Client
 
 SECRET = "Zanzibar"
 # What a person's own visit changes.
-OWN_TRACES = {"accounts.User", "sessions.Session", "wagtailusers.UserProfile", "privacy.RateCount"}
+OWN_TRACES = {
+    "accounts.User",
+    "sessions.Session",
+    "wagtailusers.UserProfile",
+    "privacy.RateCount",
+    "privacy.AccessRecord",
+}
 
 
 def signed_in(user=None):
@@ -18,6 +24,10 @@ def signed_in(user=None):
     if user is not None:
         client.force_login(user)
     return client
+
+
+def is_signed_in(client):
+    return "_auth_user_id" in client.session
 
 
 def wrongs(answers):

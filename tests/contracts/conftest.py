@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.log_actions import log
 
 from accounts.services import invite_editor
-from maillage.bookings.models import Session
+from maillage.bookings.models import PaymentMeans, Session, VolunteerTime
 from maillage.outbox.models import Message
 from maillage.places.models import Organization, OrganizationPage
 from tests.bookings.factories import enroll, make_cycle, make_page, make_session
@@ -36,6 +37,9 @@ def theirs(media_folder):
     session = make_session(page, pk=page.pk, place=place)
     registration = enroll(session, name=SECRET)
     make_cycle(make_page(other, title=f"{SECRET} cycle", live=False), capacities=(2, 2))
+    payment = PaymentMeans.objects.create(pk=page.pk, organization=other, name=SECRET)
+    registration.dates.update(paid_amount=5, paid_means=payment, attendance="present")
+    VolunteerTime.objects.create(pk=page.pk, session=session, minutes=60, first_name=SECRET)
     invite_editor(email=f"{SECRET.lower()}@maison.example", organization=other)
     files = {"pk": page.pk, "collection": other.collection}
     Image.objects.create(title=f"{SECRET} image", file=get_test_image_file(), **files)
@@ -78,7 +82,8 @@ def addresses(key, known):
         Organization.objects.get(slug="la-vilaine-bidouille").pk,
     }
     found = [address for number in own_keys for address in admin_addresses(number, **known)]
-    return [*dict.fromkeys(found)]
+    # Signing out in the middle would make a stranger of whoever looks.
+    return [each for each in dict.fromkeys(found) if each != reverse("wagtailadmin_logout")]
 
 
 @pytest.fixture
@@ -91,4 +96,21 @@ def nobody():
     """Somebody who may enter the admin and works for no association."""
     user = get_user_model().objects.create_user("personne@maison.example", "secret")
     user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    return user
+
+
+@pytest.fixture
+def facilitator():
+    """Somebody who leads one date of another association."""
+    user = get_user_model().objects.create_user("anim@maison.example", "secret")
+    user.groups.add(Group.objects.get(permissions__codename="lead_session"))
+    make_session(make_page(make_organization("Les Mulots"))).facilitators.add(user)
+    return user
+
+
+@pytest.fixture
+def coordinator():
+    """Somebody who reads the totals of the network."""
+    user = get_user_model().objects.create_user("coordination@reseau.example", "secret")
+    user.groups.add(Group.objects.get(permissions__codename="view_network_totals"))
     return user
