@@ -17,6 +17,7 @@ from .models import OrganizationLogEntry, Place
 from .ownership import owned_models
 from .pictures import StillImageEmbedHandler
 from .querysets import SEES_EVERY_ORGANIZATION
+from .rich_text import register_languages
 from .search import embeds
 from .viewsets import NetworkViewSetGroup
 
@@ -128,6 +129,9 @@ def hide_drafts_of_others(pages: PageQuerySet[Any], request: HttpRequest) -> Pag
 
 
 # After Wagtail's own handler, whose place it takes.
+hooks.register("register_rich_text_features", register_languages)
+
+
 @hooks.register("register_rich_text_features", order=1_000)
 def draw_images_without_writing(features: FeatureRegistry) -> None:
     """Show the images of rich texts with the renditions made when their page was published."""

@@ -18,6 +18,7 @@ from wagtail.search import index
 from maillage.bookings.models import BookablePageMixin
 from maillage.bookings.panels import DatesPanel
 from maillage.places.editions import KEPT_FOR_SECONDS, current_edition
+from maillage.places.languages import LANGUAGE_FEATURES
 from workshops.forms import WorkshopPageForm
 from workshops.querysets import WorkshopPageManager, load_dates_to_come
 from workshops.search import with_search_texts, workshop_envelope
@@ -50,7 +51,7 @@ class WorkshopPage(BookablePageMixin, AudienceMixin, PricedMixin, Page):
     body = RichTextField(
         _("what happens there"),
         blank=True,
-        features=["h2", "h3", "bold", "italic", "link", "ul", "ol", "image"],
+        features=["h2", "h3", "bold", "italic", "link", "ul", "ol", "image", *LANGUAGE_FEATURES],
     )
     topics = ParentalManyToManyField(
         "workshops.Topic", blank=True, related_name="workshops", verbose_name=_("topics")

@@ -11,6 +11,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
+from ..languages import LANGUAGE_FEATURES
 from .organization import Organization
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ class OrganizationPage(Page):
         Organization, on_delete=models.PROTECT, related_name="page", verbose_name=_("organisation")
     )
     presentation = RichTextField(
-        _("presentation"), blank=True, features=["h2", "h3", "bold", "italic", "link", "ul", "ol", "image"]
+        _("presentation"),
+        blank=True,
+        features=["h2", "h3", "bold", "italic", "link", "ul", "ol", "image", *LANGUAGE_FEATURES],
     )
 
     content_panels = [*Page.content_panels, FieldPanel("presentation")]

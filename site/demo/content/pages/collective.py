@@ -118,6 +118,8 @@ LANGUAGES = TextPage(
             "la Loire-Atlantique. C’est un pays de gallo, langue romane et cousine du français, autant que de breton. "
             "Les noms de lieux le disent, et le cartulaire de l’abbaye de Redon garde des noms bretons vieux de plus de "
             "mille ans.</p>"
+            '<p>On vous accueille avec un <span lang="br">Degemer mat</span> ou un '
+            '<span lang="fr-x-gallo">Boujou</span>, selon qui tient la porte.</p>'
             "<p>La page de chaque atelier dit quelles langues les animateurs parlent. Si vous êtes plus à l’aise en "
             "gallo ou en breton, dites-le en appelant : nous ferons au mieux.</p>"
         ),
