@@ -56,10 +56,11 @@ def _wider_searches(asked: Asked, understood: Understood, found: SearchResults) 
     total = _count(widest) if question.terms else 0
     if question.terms and not total:
         return
+    number = 0
     for label, url, wider in _wider(asked, question):
         if number := _count(wider):
             yield WiderSearch(label, url, number)
-    if total:
+    if total > number:
         url = asked.url(q=understood.text, **everything, **dict.fromkeys(asked.filters))
         yield WiderSearch(_("The same words, everywhere and on any day"), url, total)
 

@@ -35,6 +35,10 @@ class Marker:
         folded = fold(word)
         return stem(folded) in self._stems or folded.startswith(self._beginnings)
 
+    def is_in(self, text: str) -> bool:
+        """Tell whether `text` has one of the words."""
+        return any(self.finds(word) for word in _WORD.findall(text))
+
     def mark(self, text: str) -> SafeString:
         """Return `text` as HTML, with <mark> around what was found."""
         pieces, end = [], 0
@@ -47,7 +51,7 @@ class Marker:
 
     def excerpt(self, excerpt: str, text: str) -> str:
         """Return `excerpt` if it has something to mark; else the piece of `text` that has, if any."""
-        if not self._stems or any(self.finds(word) for word in _WORD.findall(excerpt)):
+        if not self._stems or self.is_in(excerpt):
             return excerpt
         found = next((word for word in _WORD.finditer(text[:DEPTH]) if self.finds(word[0])), None)
         return _around(text, found.start()) if found else excerpt

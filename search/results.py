@@ -53,7 +53,10 @@ class _Drawing:
         """Return the result of `document`."""
         matching = self.moments.matching(document.moments)
         dates = [moment for moment in matching if moment["start"]]
-        excerpt = self.marker.excerpt(document.excerpt, document.text)
+        excerpt = document.excerpt
+        # A title that has the words needs no proof.
+        if not (excerpt and self.marker.is_in(document.title)):
+            excerpt = self.marker.excerpt(excerpt, document.text)
         point, distance = self._nearest(matching)
         return SearchResult(
             title=document.title,
