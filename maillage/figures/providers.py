@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from wagtail import hooks
 
 from .models import Precision, in_words
+from .small_groups import public_words
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -35,7 +36,10 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class ComputedFigure:
-    """A number that a plugin computed. `part_of` is the key of another one of the same answer."""
+    """A number that a plugin computed. `part_of` is the key of another one of the same answer.
+
+    `counts_people` says that it counts persons: what is public then shows `public_words`.
+    """
 
     key: str
     label: str
@@ -44,10 +48,18 @@ class ComputedFigure:
     precision: str = Precision.EXACT
     part_of: str = ""
     source: str = ""
+    counts_people: bool = False
+
+    @property
+    def public_words(self) -> str:
+        """The number as everybody may read it: « moins de 5 » for a handful of people."""
+        if not self.counts_people:
+            return self.value_in_words
+        return public_words(self.value, self.unit, about=self.precision == Precision.ABOUT)
 
     @property
     def value_in_words(self) -> str:
-        """The number as people read it."""
+        """The number as its association reads it: whole."""
         return in_words(self.value, self.unit, about=self.precision == Precision.ABOUT)
 
 

@@ -1,0 +1,1 @@
+"""Tables that a team takes away: registrations, attendance, counts; as CSV or as a spreadsheet."""
