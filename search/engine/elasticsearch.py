@@ -24,6 +24,7 @@ from .comparing import compare
 from .degrading import DegradingResults
 from .following import follow
 from .rebuilding import make_missing_indices, rebuild_documents
+from .sending import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,12 +75,13 @@ class AliasedIndex(Elasticsearch8Index):
             RuntimeError: the engine refused some of them.
         """
         mapped = self.mapping_class(model)
-        shared = {"_index": self.name, "version": self._read_after, "version_type": "external_gte"}
         actions = (
-            {**shared, "_id": mapped.get_document_id(item), "_source": mapped.get_document(item)}
+            indices.action(
+                self.name, mapped.get_document_id(item), self._read_after, mapped.get_document(item)
+            )
             for item in items
         )
-        refused = list(indices.write(indices.patient(self.es), actions, require_alias=False))
+        refused = list(write(indices.patient(self.es), actions, require_alias=False))
         self._read_after = indices.now_as_version()
         if refused:
             raise RuntimeError(f"Elasticsearch refused {len(refused)} rows of {self.name}: {refused[0]}")

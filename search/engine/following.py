@@ -10,8 +10,9 @@ from wagtail.models import Page
 
 from .client import UNAVAILABLE
 from .errors import EngineAwayError
-from .indices import now_as_version, targets, write
+from .indices import now_as_version, targets
 from .mapping import body_of
+from .sending import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

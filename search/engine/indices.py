@@ -10,19 +10,17 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.utils.crypto import get_random_string
 from elasticsearch import Elasticsearch, NotFoundError
-from elasticsearch.helpers import streaming_bulk
 from modelsearch.utils import deep_update
 
 from .client import AWAY, REBUILD_PATIENCE
-from .reading import BATCH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+
+    from .sending import Action
 
 # The alias of an index that is being made: what changes meanwhile is written there too.
 BUILDING = "_building"
-BULK_BYTES = 5_000_000
-CONFLICT, NOT_FOUND = 409, 404
 
 
 def now_as_version() -> int:
@@ -79,6 +77,15 @@ def put_in_place(client: Elasticsearch, alias: str, name: str) -> None:
     client.indices.update_aliases(actions=[*old, added, finished])
 
 
+def action(index: str, key: str, version: int, body: dict[str, Any] | None) -> Action:
+    """Return the bulk action that writes `body` under `key`, or deletes `key` when there is none.
+
+    What is there with a higher version stays.
+    """
+    where = {"_index": index, "_id": key, "version": version, "version_type": "external_gte"}
+    return {"delete" if body is None else "index": where}, body
+
+
 @dataclass(frozen=True)
 class Targets:
     """Where a row is written: under the alias, and in the index that is being made if there is one."""
@@ -87,16 +94,15 @@ class Targets:
     exists: bool
     building: str | None
 
-    def actions(self, key: str, version: int, body: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
+    def actions(self, key: str, version: int, body: dict[str, Any] | None) -> Iterator[Action]:
         """Yield the bulk actions that write `body` under `key`, or delete `key` when there is none."""
-        shared = {"_id": key, "version": version, "version_type": "external_gte"}
         if body is not None:
             names = [self.alias, f"{self.alias}{BUILDING}"] if self.building else [self.alias]
-            yield from ({**shared, "_index": name, "_source": body} for name in names)
-            return
-        # A deletion that carries a version would make an index of that name: only to one that is there.
-        names = [name for name in (self.alias if self.exists else None, self.building) if name]
-        yield from ({**shared, "_index": name, "_op_type": "delete"} for name in names)
+        else:
+            # A deletion that carries a version would make an index of that name: only to one that is there.
+            names = [name for name in (self.alias if self.exists else None, self.building) if name]
+        for name in names:
+            yield action(name, key, version, body)
 
 
 def targets(client: Elasticsearch, aliases: Sequence[str]) -> dict[str, Targets]:
@@ -107,28 +113,6 @@ def targets(client: Elasticsearch, aliases: Sequence[str]) -> dict[str, Targets]
         alias: Targets(alias=alias, exists=alias in named, building=named.get(f"{alias}{BUILDING}"))
         for alias in aliases
     }
-
-
-def write(
-    client: Elasticsearch, actions: Iterable[dict[str, Any]], *, require_alias: bool = True
-) -> Iterator[tuple[str, str, str]]:
-    """Send index and delete actions; yield (index, id, error) for each that was refused.
-
-    A newer version that is there already is no error, nor is a row or an index that is not there:
-    with `require_alias`, Elasticsearch never invents one.
-    """
-    sent = streaming_bulk(
-        client,
-        actions,
-        chunk_size=BATCH,
-        max_chunk_bytes=BULK_BYTES,
-        raise_on_error=False,
-        require_alias=require_alias,
-    )
-    for accepted, result in sent:
-        (answer,) = result.values()
-        if not accepted and answer["status"] not in {CONFLICT, NOT_FOUND}:
-            yield answer["_index"], answer["_id"], str(answer.get("error", answer["status"]))
 
 
 def _names(client: Elasticsearch, alias: str) -> list[str]:

@@ -13,11 +13,13 @@ from .client import UNAVAILABLE
 from .errors import EngineAwayError
 from .mapping import MAPPING, body_of
 from .reading import by_key
+from .sending import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .elasticsearch import FrenchElasticsearchBackend
+    from .sending import Action
 
 
 class RebuildError(Exception):
@@ -37,13 +39,13 @@ def rebuild_documents(backend: FrenchElasticsearchBackend) -> int:
     name = indices.create(backend.es, alias, backend.settings, MAPPING)
     written = 0
 
-    def actions() -> Iterator[dict[str, Any]]:
+    def actions() -> Iterator[Action]:
         nonlocal written
         for action in _every_document(name):
             written += 1
             yield action
 
-    refused = list(indices.write(indices.patient(backend.es), actions(), require_alias=False))
+    refused = list(write(indices.patient(backend.es), actions(), require_alias=False))
     if refused:
         raise RebuildError(f"Elasticsearch refused {len(refused)} documents: {refused[0]}")
     indices.put_in_place(backend.es, alias, name)
@@ -89,11 +91,10 @@ def rebuild_rows(backend: FrenchElasticsearchBackend, index: Any, models: list[A
     return rows
 
 
-def _every_document(index: str) -> Iterator[dict[str, Any]]:
+def _every_document(index: str) -> Iterator[Action]:
     """Yield the action that writes each document, with the instant before its batch was read."""
     version = indices.now_as_version()
     for batch in by_key(SearchDocument.objects.all()):
         for document in batch:
-            shared = {"_index": index, "_id": str(document.pk), "version": version}
-            yield {**shared, "version_type": "external_gte", "_source": body_of(document)}
+            yield indices.action(index, str(document.pk), version, body_of(document))
         version = indices.now_as_version()

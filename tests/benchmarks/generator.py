@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
+from search.database import text_index
 from search.models import SearchDocument
 
 if TYPE_CHECKING:
@@ -54,7 +56,8 @@ def make_documents(number: int) -> None:
     for first in range(1, number + 1, BATCH):
         numbers = range(first, min(first + BATCH, number + 1))
         pages = Page.objects.bulk_create(_page(parent, one, common) for one in numbers)
-        SearchDocument.objects.bulk_create(_document(page) for page in pages)
+        documents = SearchDocument.objects.bulk_create(_document(page) for page in pages)
+        text_index(connection.vendor).write(documents)
     Page.objects.filter(pk=parent.pk).update(numchild=number)
 
 

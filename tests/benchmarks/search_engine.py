@@ -49,7 +49,7 @@ def measure(folder: Path, scale: int) -> Iterator[Row]:
     ours, raw = _run(large, env, "rebuild", rounds=3)
     yield Row(f"rebuild of {number:,} documents / a raw bulk of the same", ours, raw, "docs/s", at_least=0.5)
     yield from _questions(large, env, number, rounds=15 * scale)
-    yield from _hung(large)
+    yield from _hung(small)
     _run(large, env, "remove")
 
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from wagtail.models import Page
 
 from search.changes import settle
-from search.engine import current, indices
+from search.engine import current, indices, rebuilding
 from search.engine.elasticsearch import FrenchElasticsearchBackend
 from search.engine.rebuilding import RebuildError, rebuild_documents
 from search.models import SearchDocument
@@ -79,7 +79,7 @@ def documents_index(own_prefix: str) -> FrenchElasticsearchBackend:
 
 
 @pytest.fixture
-def rebuilding(documents_index: FrenchElasticsearchBackend) -> Iterator[Any]:
+def rebuild_while_changing(documents_index: FrenchElasticsearchBackend) -> Iterator[Any]:
     """A rebuild that stands still after it has read every document, before the new index is in place."""
     put_in_place = indices.put_in_place
     steps = pytest.MonkeyPatch()
@@ -97,18 +97,18 @@ def rebuilding(documents_index: FrenchElasticsearchBackend) -> Iterator[Any]:
     steps.undo()
 
 
-def test_what_is_written_during_a_rebuild_is_there_after_it(rebuilding: Any) -> None:
-    rebuilding(lambda: make_document("Vélo vert"))
+def test_what_is_written_during_a_rebuild_is_there_after_it(rebuild_while_changing: Any) -> None:
+    rebuild_while_changing(lambda: make_document("Vélo vert"))
     seen()
     assert titles(ask("vélo")) == ["Vélo bleu", "Vélo vert"]
 
 
-def test_what_is_deleted_during_a_rebuild_stays_deleted(rebuilding: Any) -> None:
+def test_what_is_deleted_during_a_rebuild_stays_deleted(rebuild_while_changing: Any) -> None:
     def delete() -> None:
         (document,) = SearchDocument.objects.all()
         note_deletion(document)
 
-    rebuilding(delete)
+    rebuild_while_changing(delete)
     seen()
     assert ask("vélo").total == 0
 
@@ -116,18 +116,18 @@ def test_what_is_deleted_during_a_rebuild_stays_deleted(rebuilding: Any) -> None
 def test_what_was_read_before_a_change_does_not_come_back(
     documents_index: FrenchElasticsearchBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write = indices.write
+    write = rebuilding.write
 
     def change_then_write(client: Any, actions: Any, **options: Any) -> Any:
         read = list(actions)
-        monkeypatch.setattr(indices, "write", write)
+        monkeypatch.setattr(rebuilding, "write", write)
         document = SearchDocument.objects.get()
         SearchDocument.objects.update(title="Vélo rouge")
         note_change(document)
         settle()
         return write(client, read, **options)
 
-    monkeypatch.setattr(indices, "write", change_then_write)
+    monkeypatch.setattr(rebuilding, "write", change_then_write)
     rebuild_documents(documents_index)
     seen()
     assert ask("rouge").total == 1
@@ -136,7 +136,7 @@ def test_what_was_read_before_a_change_does_not_come_back(
 def test_a_rebuild_that_fails_leaves_the_index_that_was_there(
     documents_index: FrenchElasticsearchBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indices, "write", lambda *_args, **_options: [("index", "1", "refused")])
+    monkeypatch.setattr(rebuilding, "write", lambda *_args, **_options: [("index", "1", "refused")])
     with pytest.raises(RebuildError):
         rebuild_documents(documents_index)
     assert titles(ask("vélo")) == ["Vélo bleu"]
