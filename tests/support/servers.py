@@ -74,6 +74,7 @@ def live_site(tmp_path: Path) -> Iterator[Callable[..., LiveSite]]:
             database_url: str,
             *,
             processes: int = 4,
+            threads: int = 4,
             extra_env: Mapping[str, str] | None = None,
             application: str = "config.wsgi",
             port: int | None = None,
@@ -81,6 +82,7 @@ def live_site(tmp_path: Path) -> Iterator[Callable[..., LiveSite]]:
             running = running_site(
                 database_url,
                 processes=processes,
+                threads=threads,
                 folder=tmp_path,
                 extra_env=extra_env,
                 application=application,
@@ -96,6 +98,7 @@ def running_site(
     database_url: str,
     *,
     processes: int,
+    threads: int = 4,
     folder: Path,
     extra_env: Mapping[str, str] | None = None,
     application: str = "config.wsgi",
@@ -109,7 +112,7 @@ def running_site(
     log = folder / f"gunicorn-{port}.log"
     command = [
         *(sys.executable, "-m", "gunicorn", application, "--preload"),
-        *("--bind", f"127.0.0.1:{port}", "--workers", str(processes), "--threads", "4"),
+        *("--bind", f"127.0.0.1:{port}", "--workers", str(processes), "--threads", str(threads)),
         *("--worker-tmp-dir", str(folder), "--timeout", "60", "--no-control-socket"),
     ]
     url = f"http://127.0.0.1:{port}"
