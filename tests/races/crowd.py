@@ -7,7 +7,8 @@ import multiprocessing
 import re
 import threading
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
 START_WITHIN_SECONDS = 120
@@ -17,12 +18,16 @@ KEY = re.compile(r'name="form_key" value="(\w+)"')
 
 @dataclass(frozen=True)
 class Rush:
-    """Who presses what: `people` clients on the form at `url`, from `processes` processes."""
+    """Who presses what: `people` clients on the form at `url`, from `processes` processes.
+
+    `fields` is what everybody types beside a name, a phone and one seat.
+    """
 
     url: str
     people: int
     processes: int = 4
     presses: int = 1
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 def run(rush: Rush) -> Counter[int]:
@@ -52,7 +57,7 @@ def _process(rush: Rush, numbers: range, barrier, answers) -> None:
     def person(number: int) -> None:
         form = _open_form(rush.url)
         presses = [
-            threading.Thread(target=_press, args=(rush.url, number, form, barrier, counts, lock))
+            threading.Thread(target=_press, args=(rush, number, form, barrier, counts, lock))
             for _press_number in range(rush.presses)
         ]
         for press in presses:
@@ -84,8 +89,9 @@ def _open_form(url: str) -> dict[str, str]:
     return {"cookie": cookie, "csrfmiddlewaretoken": TOKEN.search(page)[1], "form_key": KEY.search(page)[1]}
 
 
-def _press(url: str, number: int, form: dict[str, str], barrier, counts: Counter[int], lock) -> None:
-    fields = {name: form[name] for name in ("csrfmiddlewaretoken", "form_key")}
+def _press(rush: Rush, number: int, form: dict[str, str], barrier, counts: Counter[int], lock) -> None:
+    url = rush.url
+    fields = {name: form[name] for name in ("csrfmiddlewaretoken", "form_key")} | dict(rush.fields)
     fields |= {"name": f"Personne {number}", "phone": f"063998{number:04d}", "seats": "1"}
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": form["cookie"]}
     connection = _connection(url)
