@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from search.contract import Answer, Question, Term
-from search.vocabulary import mend
+from search.contract import Answer, Question
+from search.spelling import corrected_terms, corrections_of
 
 from . import text_index
 from .selection import select
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 
 class DatabaseEngine:
@@ -29,8 +29,8 @@ class DatabaseEngine:
         found = index.match(question.terms, every=True)
         if found or not question.terms:
             return select(question, found)
-        corrections = mend(_single_words(question.terms))
-        mended = _mended(question.terms, corrections)
+        corrections = corrections_of(question.terms)
+        mended = corrected_terms(question.terms, corrections)
         if corrections and (found := index.match(mended, every=True)):
             return replace(select(question, found), match="typos", corrections=corrections)
         found = index.match(mended, every=False)
@@ -39,18 +39,3 @@ class DatabaseEngine:
     def complete(self, words: Sequence[str], limit: int) -> Sequence[int]:
         """Return the keys of documents whose title has all `words`, the last one perhaps unfinished."""
         return text_index(connection.vendor).complete(words, limit) if words else []
-
-
-def _single_words(terms: Sequence[Term]) -> list[str]:
-    """The typed words that may be misspelt: not those between quotes, not those that have synonyms."""
-    return [
-        term.forms[0][0] for term in terms if not term.exact and len(term.forms) == len(term.forms[0]) == 1
-    ]
-
-
-def _mended(terms: Sequence[Term], corrections: Mapping[str, str]) -> tuple[Term, ...]:
-    def mend_term(term: Term) -> Term:
-        better = corrections.get(term.forms[0][0]) if len(term.forms[0]) == 1 else None
-        return replace(term, forms=((better,), *term.forms)) if better and not term.exact else term
-
-    return tuple(mend_term(term) for term in terms)

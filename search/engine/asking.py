@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from elasticsearch import TransportError
 
 from search.contract import Answer, Hit
+from search.spelling import corrected_terms, corrections_of
 
 from . import body
 from .client import AWAY, UNAVAILABLE
@@ -49,16 +51,20 @@ class ElasticsearchEngine:
         """Answer `question` by one request.
 
         Each way to find the words is a search of that request: every term, then every term with
-        spellings corrected, then any of them; the first that finds something answers.
+        spellings corrected, then any of them; the first that finds something answers. The words of
+        the documents, in the database, tell how to correct (one query): their stems are then found too.
 
         Raises:
             TransportError, ApiError: see `unavailable`.
         """
         matches = body.matches_of(question)
-        searches = self._searches([body.search_body(question, match) for match in matches])
+        corrections = corrections_of(question.terms)
+        mended = replace(question, terms=corrected_terms(question.terms, corrections))
+        asked = {"all": question, "typos": mended, "any": mended}
+        searches = self._searches([body.search_body(asked[match], match) for match in matches])
         answers = dict(zip(matches, searches, strict=True))
         match = next((one for one, found in answers.items() if _total(found)), matches[0])
-        return _answer(question, match, answers)
+        return _answer(question, match, answers, corrections)
 
     def complete(self, words: Sequence[str], limit: int) -> list[int]:
         """Return the keys of documents whose title has all `words`, the last one perhaps unfinished.
@@ -88,7 +94,9 @@ def _total(found: Mapping[str, Any]) -> int:
     return int(found["hits"]["total"]["value"])
 
 
-def _answer(question: Question, match: Match, answers: Mapping[Match, Any]) -> Answer:
+def _answer(
+    question: Question, match: Match, answers: Mapping[Match, Any], corrections: Mapping[str, str]
+) -> Answer:
     found = answers[match]
     hits = found["hits"].get("hits", ())
     return Answer(
@@ -96,5 +104,5 @@ def _answer(question: Question, match: Match, answers: Mapping[Match, Any]) -> A
         hits=[Hit(int(hit["_id"]), float(hit["_score"] or 0.0)) for hit in hits],
         facets=body.read_facets(question, found.get("aggregations", {})),
         match=match,
-        corrections=body.read_corrections(answers["all"].get("suggest", {})),
+        corrections={**body.read_corrections(answers["all"].get("suggest", {})), **corrections},
     )

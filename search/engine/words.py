@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from search.words import fold
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -15,6 +17,7 @@ Clause = dict[str, Any]
 # what it means.
 STEMS = ("title^6", "text")
 WHOLE = ("title.words^8", "text.words^1.5")
+SHORTEST_BEGINNING, LONGEST_BEGINNING = 5, 40
 SYNONYM_BOOST, MENDED_BOOST = 0.8, 0.5
 # One letter may be wrong in a word of four, two in a word of eight; the first letter is right.
 SPELLING = {"fuzziness": "AUTO:4,8", "prefix_length": 1, "max_expansions": 30}
@@ -45,7 +48,16 @@ def _form(words: Sequence[str], boost: float) -> list[Clause]:
     text = " ".join(words)
     if len(words) > 1:
         return [_fields(text, (*STEMS, *WHOLE), boost, type="phrase")]
-    return [_fields(text, (*STEMS, *WHOLE), boost, type="best_fields", tie_breaker=0.2)]
+    found = _fields(text, (*STEMS, *WHOLE), boost, type="best_fields", tie_breaker=0.2)
+    return [found, *_beginnings(text, boost)]
+
+
+def _beginnings(word: str, boost: float) -> list[Clause]:
+    """« visio » finds « visioconférence »; a short word would bring every word that begins like it."""
+    if not SHORTEST_BEGINNING <= len(word) <= LONGEST_BEGINNING:
+        return []
+    folded = fold(word)
+    return [{"prefix": {field: {"value": folded, "boost": boost}}} for field in ("title.words", "text.words")]
 
 
 def _exactly(words: Sequence[str], boost: float) -> list[Clause]:
