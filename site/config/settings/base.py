@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "demo",
     "home",
     "search",
+    "repair",
     "workshops",
     "maillage.bookings",
     "maillage.batches",

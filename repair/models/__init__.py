@@ -1,0 +1,36 @@
+"""Repair cafés: pages, the day, the records and what they add up to; a file for each noun."""
+
+from .announcement import ItemAnnouncement
+from .impact import Factor, FactorSet, PublishedTotal
+from .pages import Professional, RepairCafePage, RepairIndexPage
+from .papers import HouseRules, InsuranceCertificate
+from .provider import DataProvider
+from .record import RepairPart, RepairRecord, RepairStep
+from .rollup import GroupTotal, KindTotal
+from .sheet import DepositSlip, IntakeSheet, RulesAgreement, SheetState
+from .skill import DateSkill, Fixer, Skill
+
+__all__ = [
+    "DataProvider",
+    "DateSkill",
+    "DepositSlip",
+    "Factor",
+    "FactorSet",
+    "Fixer",
+    "GroupTotal",
+    "HouseRules",
+    "InsuranceCertificate",
+    "IntakeSheet",
+    "ItemAnnouncement",
+    "KindTotal",
+    "Professional",
+    "PublishedTotal",
+    "RepairCafePage",
+    "RepairIndexPage",
+    "RepairPart",
+    "RepairRecord",
+    "RepairStep",
+    "RulesAgreement",
+    "SheetState",
+    "Skill",
+]

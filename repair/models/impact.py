@@ -1,0 +1,116 @@
+"""What a repair avoids: factor sets, version by version, and the totals that were published."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from repair.categories import Category, Size
+
+
+class FactorSet(models.Model):
+    """One revision of the factors. A published total names its set: a set that was used never changes."""
+
+    slug = models.SlugField(_("short name"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    source = models.CharField(_("source"), max_length=200)
+    source_url = models.URLField(_("address of the source"), blank=True)
+    in_force_from = models.DateField(_("in force from"))
+    # The part of a new object's footprint that a repair is taken to avoid.
+    displacement = models.DecimalField(_("displacement"), max_digits=4, decimal_places=3)
+    # kg of CO2e for each kg that was weighed.
+    powered_rate = models.DecimalField(_("rate of other electrical objects"), max_digits=12, decimal_places=8)
+    unpowered_rate = models.DecimalField(_("rate of objects without power"), max_digits=12, decimal_places=8)
+
+    class Meta:
+        verbose_name = _("set of factors")
+        verbose_name_plural = _("sets of factors")
+        ordering = ["-in_force_from", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(displacement__gt=0, displacement__lte=1), name="repair_displacement_is_a_part"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Factor(models.Model):
+    """The usual weight and footprint of a kind of object, in whole grams: sums are exact."""
+
+    factor_set = models.ForeignKey(FactorSet, on_delete=models.CASCADE, related_name="factors")
+    category = models.PositiveSmallIntegerField(_("category"), choices=Category)
+    size = models.CharField(_("size"), max_length=10, choices=Size, blank=True)
+    weight_grams = models.PositiveIntegerField(_("weight in grams"))
+    co2e_grams = models.PositiveIntegerField(_("footprint in grams of CO₂e"))
+
+    class Meta:
+        verbose_name = _("factor")
+        verbose_name_plural = _("factors")
+        ordering = ["category", "size"]
+        constraints = [
+            models.UniqueConstraint(fields=["factor_set", "category", "size"], name="repair_factor_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.factor_set_id}: {self.category}{self.size}"
+
+
+class PublishedTotal(models.Model):
+    """A year's impact as it was told to the public. A new set of factors does not touch it."""
+
+    organization_path = "provider__organization"
+
+    year = models.PositiveSmallIntegerField(_("year"))
+    # Empty: the whole network.
+    provider = models.ForeignKey(
+        "repair.DataProvider",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="published_totals",
+        verbose_name=_("publisher"),
+    )
+    factor_set = models.ForeignKey(
+        FactorSet, on_delete=models.PROTECT, related_name="published_totals", verbose_name=_("set of factors")
+    )
+    records = models.PositiveIntegerField(_("repairs noted"))
+    fixed = models.PositiveIntegerField(_("objects repaired"))
+    covered = models.PositiveIntegerField(_("objects repaired that a factor covers"))
+    weight_grams = models.PositiveBigIntegerField(_("grams kept out of the bin"))
+    co2e_grams = models.PositiveBigIntegerField(_("grams of CO₂e avoided"))
+    published_at = models.DateTimeField(_("published on"), default=timezone.now, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("published total")
+        verbose_name_plural = _("published totals")
+        ordering = ["-year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year"], condition=Q(provider=None), name="repair_total_once_a_year"
+            ),
+            models.UniqueConstraint(
+                fields=["year", "provider"],
+                condition=Q(provider__isnull=False),
+                name="repair_total_once_a_year_each",
+            ),
+            models.CheckConstraint(
+                condition=Q(fixed__lte=models.F("records"), covered__lte=models.F("fixed")),
+                name="repair_total_adds_up",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}"

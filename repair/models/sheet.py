@@ -1,0 +1,154 @@
+"""« Fiche d’entrée »: an object that came in, its number in the queue, and what it became on the day."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from maillage.bookings.codes import new_public_id
+from repair.categories import Category
+
+
+class SheetState(models.TextChoices):
+    """Where an object is on its way through the café."""
+
+    WAITING = "waiting", _("Waiting")
+    CALLED = "called", _("Called")
+    IN_REPAIR = "in_repair", _("Being repaired")
+    DONE = "done", _("Finished")
+    STAYS = "stays", _("Stays at the café")
+    HANDED_BACK = "handed_back", _("Handed back")
+    LEFT = "left", _("Left without waiting")
+
+
+class RulesAgreement(models.TextChoices):
+    """How the owner agreed to the house rules."""
+
+    ACCEPTED = "accepted", _("Read and accepted")
+    READ_ALOUD = "read_aloud", _("Read aloud, and accepted")
+
+
+class IntakeSheet(models.Model):
+    """An object on a date. No name is asked: the number is enough until the object has to stay."""
+
+    organization_path = "session__organization"
+
+    session = models.ForeignKey(
+        "bookings.Session", on_delete=models.PROTECT, related_name="intake_sheets", verbose_name=_("date")
+    )
+    number = models.PositiveSmallIntegerField(_("number"), validators=[MinValueValidator(1)], editable=False)
+    # Drawn by the phone that typed the sheet: sent twice after a cut, it is still one sheet.
+    client_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    # The visitor's own page.
+    public_id = models.CharField(max_length=10, unique=True, default=new_public_id, editable=False)
+    state = models.CharField(
+        _("state"), max_length=12, choices=SheetState, default=SheetState.WAITING, editable=False
+    )
+    item = models.CharField(_("object"), max_length=80)
+    category = models.PositiveSmallIntegerField(_("category"), choices=Category, null=True, blank=True)
+    skill = models.ForeignKey(
+        "repair.Skill",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("skill needed"),
+    )
+    fault = models.CharField(_("what is wrong"), max_length=500, blank=True)
+    announcement = models.OneToOneField(
+        "repair.ItemAnnouncement", on_delete=models.SET_NULL, null=True, blank=True, related_name="sheet"
+    )
+    continues = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="continued_by",
+        verbose_name=_("follows sheet number"),
+    )
+    rules = models.ForeignKey(
+        "repair.HouseRules", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    rules_agreement = models.CharField(_("house rules"), max_length=10, choices=RulesAgreement, blank=True)
+    rules_read_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("read aloud by"),
+    )
+    arrived_at = models.DateTimeField(_("arrived at"), default=timezone.now)
+    called_at = models.DateTimeField(null=True, blank=True, editable=False)
+    started_at = models.DateTimeField(null=True, blank=True, editable=False)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    handed_back_at = models.DateTimeField(null=True, blank=True, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("intake sheet")
+        verbose_name_plural = _("intake sheets")
+        ordering = ["session", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "number"], name="repair_sheet_number_once_a_date"),
+            models.CheckConstraint(
+                condition=Q(rules_agreement="") | Q(rules__isnull=False), name="repair_sheet_rules_are_named"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("arrived_at")),
+                name="repair_sheet_ends_after_arrival",
+            ),
+            models.CheckConstraint(condition=~Q(continues=F("id")), name="repair_sheet_follows_another"),
+        ]
+        indexes = [models.Index(fields=["session", "state", "number"], name="repair_sheet_queue")]
+        permissions = [("run_repair_day", _("Can take objects in, call the next and note how repairs end"))]
+
+    def __str__(self) -> str:
+        return f"{self.session_id}-{self.number}"
+
+
+class DepositSlip(models.Model):
+    """An object that stays at the café: whose it is, until when it is kept, what becomes of it."""
+
+    organization_path = "sheet__session__organization"
+
+    sheet = models.OneToOneField(IntakeSheet, on_delete=models.PROTECT, related_name="deposit")
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    left_on = models.DateField(_("left on"))
+    collect_before = models.DateField(_("to be collected before"), db_index=True)
+    collected_at = models.DateTimeField(_("collected on"), null=True, blank=True)
+    abandoned_at = models.DateTimeField(_("given up on"), null=True, blank=True, editable=False)
+    # What another plugin made of the object, in that plugin's own words.
+    destination = models.CharField(_("destination"), max_length=60, blank=True, editable=False)
+    destination_reference = models.CharField(max_length=60, blank=True, editable=False)
+    expires_on = models.DateField(_("kept until"), db_index=True, editable=False)
+    anonymized_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("deposit slip")
+        verbose_name_plural = _("deposit slips")
+        ordering = ["collect_before", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(collect_before__gte=F("left_on")), name="repair_deposit_has_a_delay"
+            ),
+            models.CheckConstraint(
+                condition=Q(anonymized_at__isnull=False) | ~Q(name="") & (~Q(phone="") | ~Q(email="")),
+                name="repair_deposit_owner_is_reachable",
+            ),
+            models.CheckConstraint(
+                condition=Q(collected_at=None) | Q(abandoned_at=None),
+                name="repair_deposit_collected_or_given_up",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id}"
