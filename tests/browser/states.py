@@ -13,9 +13,9 @@ from django.utils import timezone
 from accounts.links import invitation_url
 from accounts.services import invite_editor
 from home.models import StandardPage
-from maillage.bookings.links import registration_path
-from maillage.bookings.models import BookingMode, Session
-from maillage.bookings.services import cancel_registration, cancel_session, move_session
+from maillage.bookings.links import registration_path, registration_token
+from maillage.bookings.models import BookingMode, Registration, Session
+from maillage.bookings.services import cancel_registration, cancel_session, end_overdue_offers, move_session
 from maillage.places.models import Organization, OrganizationIndexPage, Place
 from tests.bookings.factories import enroll, make_cycle, make_page, make_session
 from workshops.models import WorkshopIndexPage, WorkshopPage
@@ -76,6 +76,7 @@ FIXED = {
     "not found": "/cette-page-n-existe-pas/",
     "invitation, no longer valid": "/invitation/faux.0.faux/",
     "registration, bad link": "/mon-inscription/faux.0.faux/",
+    "registration, to find": "/mon-inscription/",
 }
 for fixed_name, fixed_path in FIXED.items():
     MAKERS[fixed_name] = lambda path=fixed_path: path
@@ -258,6 +259,51 @@ def cancelled() -> str:
     registration = enroll(make_session(workshop("Inscription annulée")))
     cancel_registration(registration)
     return registration_path(registration)
+
+
+def offered(title: str) -> Registration:
+    """Somebody to whom a seat is offered, on a date of a workshop with another date."""
+    session = full(make_session(workshop(title, seats_per_registration=4)))
+    make_session(session.page.specific, in_days=9)
+    head = enroll(session, "Sacha", seats=2)
+    cancel_registration(session.registrations.confirmed().first())
+    return Registration.objects.get(pk=head.pk)
+
+
+def own_path(name: str, registration: Registration) -> str:
+    """Return the path of one of a person's own pages."""
+    return reverse(f"bookings:{name}", args=[registration_token(registration)])
+
+
+@state("registration, offered")
+def offered_registration() -> str:
+    return own_path("registration", offered("Une place gardée"))
+
+
+@state("offer, fewer seats")
+def offer() -> str:
+    return own_path("accept_offer", offered("Une place à accepter"))
+
+
+@state("offer, ended")
+def ended_offer() -> str:
+    registration = offered("Une place perdue")
+    Registration.objects.filter(pk=registration.pk).update(offer_expires_at=timezone.now())
+    end_overdue_offers(timezone.now())
+    return own_path("accept_offer", registration)
+
+
+@state("registration, to change")
+def to_change() -> str:
+    session = make_session(workshop("À modifier", seats_per_registration=4), capacity=8)
+    return own_path("change_registration", enroll(session))
+
+
+@state("registration, to move")
+def to_move() -> str:
+    session = make_session(workshop("À déplacer"))
+    make_session(session.page.specific, in_days=9)
+    return own_path("move_registration", enroll(session))
 
 
 @state("invitation")

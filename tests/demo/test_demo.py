@@ -78,6 +78,18 @@ def test_two_dates_are_full_with_people_who_wait():
     assert all(session.registrations.waiting().exists() for session in full)
 
 
+def test_one_person_is_offered_a_seat_that_somebody_gave_back():
+    (offered,) = Registration.objects.offered()
+
+    assert offered.offer_expires_at > timezone.now()
+
+
+def test_a_group_is_first_on_a_waiting_list():
+    groups = Registration.objects.waiting().filter(seats__gt=1)
+
+    assert [group.waiting_rank() for group in groups] == [1]
+
+
 def test_one_date_is_cancelled_with_its_reason():
     reasons = Session.objects.filter(status=SessionStatus.CANCELLED).values_list("status_reason", flat=True)
 

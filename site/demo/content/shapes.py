@@ -77,15 +77,22 @@ class Moved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attendance:
-    """How many registrations each date has, from the first; `seats` are asked for in turn."""
+    """How many registrations each date has, from the first; `seats` are asked for in turn.
+
+    On the first date, the first `leaving` people have cancelled since: who waits is offered their seats.
+    """
 
     registrations: tuple[int, ...] = ()
     seats: tuple[int, ...] = (1,)
+    leaving: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workshop:
-    """A workshop with its dates and its people. `body` is HTML; organisations and places are keys."""
+    """A workshop with its dates and its people. `body` is HTML; organisations and places are keys.
+
+    `questions` is the raw value of the stream that its form asks.
+    """
 
     key: str
     title: str
@@ -112,6 +119,9 @@ class Workshop:
     booking_opens_days: int | None = None
     booking_closes_hours: int = 0
     seats_per_registration: int = 1
+    guardian_below_age: int | None = None
+    asks_photo: bool = False
+    questions: tuple[dict[str, Any], ...] = ()
     people: Attendance = field(default_factory=Attendance)
     cancelled: Cancelled | None = None
     moved: Moved | None = None

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from demo.content.people import EMAIL_DOMAIN, MOBILE_START, NAMES
-from maillage.bookings.models import RegistrationSource
-from maillage.bookings.services import register
+from maillage.bookings.models import Registration, RegistrationSource
+from maillage.bookings.services import cancel_registration, register
 from maillage.outbox.models import Message, MessageStatus
 from maillage.privacy.contacts import normalize_phone
 
@@ -40,6 +40,8 @@ class Crowd:
             for rank in range(people):
                 arrived = timezone.now() - timedelta(hours=7 * (people - rank))
                 self._register_one(session, seats=next(wanted_seats), arrived=arrived)
+        for registration in Registration.objects.confirmed().of_session(dates[0])[: attendance.leaving]:
+            cancel_registration(registration)
 
     def _register_one(self, session: Session, *, seats: int, arrived: datetime) -> None:
         number, name = next(self._numbers), next(self._names)

@@ -48,14 +48,15 @@ LASER_LAMP = Workshop(
     price_kind=PriceKind.MEMBERS_ONLY,
     members_price=8,
     booking_closes_hours=48,
+    seats_per_registration=3,
     rhythm=Rhythm(
         rule="RRULE:FREQ=WEEKLY;INTERVAL=3;BYDAY=FR",
         start=time(18),
         length=timedelta(minutes=150),
         capacity=6,
     ),
-    # Three people more than there are seats on the first date.
-    people=Attendance(registrations=(9, 2)),
+    # Two people and a group of three more than there are seats on the first date.
+    people=Attendance(registrations=(9, 2), seats=(1, 1, 1, 1, 1, 1, 3, 1, 1)),
 )
 
 FABLAB = (FREE_SYSTEM, LASER_LAMP)

@@ -7,6 +7,7 @@ from datetime import time, timedelta
 from maillage.bookings.models import BookingMode
 from workshops.models import Accessibility, Language, Level, PriceKind
 
+from ..asked import ask
 from ..shapes import Attendance, Moved, Rhythm, Workshop
 
 FIRST_STEPS = Workshop(
@@ -27,8 +28,8 @@ FIRST_STEPS = Workshop(
     rhythm=Rhythm(
         rule="RRULE:FREQ=WEEKLY;BYDAY=TU", start=time(18, 30), length=timedelta(minutes=90), capacity=8
     ),
-    # Two people more than there are seats on the first date.
-    people=Attendance(registrations=(10, 5, 3, 1)),
+    # Two people more than there are seats on the first date; the first of them is offered one.
+    people=Attendance(registrations=(10, 5, 3, 1), leaving=1),
 )
 
 PHOTOS = Workshop(
@@ -53,6 +54,27 @@ PHOTOS = Workshop(
     ),
     people=Attendance(registrations=(4, 3)),
     moved=Moved(rank=1, later=timedelta(days=1), reason="La salle accueille un don du sang ce jour-là."),
+    questions=(
+        ask(
+            "choice",
+            "Que voulez-vous apprendre ?",
+            "Trier mes photos",
+            ("Les copier sur un ordinateur", 3),
+            ("Faire un album à imprimer", 2),
+            help="Deux animateurs, deux tables : certaines places sont comptées.",
+            required=True,
+        ),
+        ask(
+            "yes_no",
+            "Avez-vous une clé USB ?",
+            help="Sinon, nous en prêtons une.",
+            only_if="Que voulez-vous apprendre ?",
+            only_if_answers="Les copier sur un ordinateur",
+            required=True,
+        ),
+        ask("text", "Quel est votre téléphone ?", help="Par exemple : un Samsung de 2019.", keep_days=7),
+        ask("age_bracket", "Quel âge avez-vous ?", help="Pour compter qui vient. Rien d’autre n’en est fait."),
+    ),
 )
 
 PAPERS = Workshop(
