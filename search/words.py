@@ -62,6 +62,11 @@ def fold(text: str) -> str:
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).lower()
 
 
+def is_short(word: str) -> bool:
+    """Tell whether `word` is looked for as it is: « CAF » is no form of « café »."""
+    return len(word) < _SHORTEST_STEMMED
+
+
 def singular(word: str) -> str:
     """Return a folded `word` without the mark of the plural: « ateliers » and « bureaux » lose it."""
     if len(word) > _SHORTEST_STEMMED and word[-1] == "s":

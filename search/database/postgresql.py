@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from search.words import all_words, fold, singular
+from search.words import all_words, fold, is_short, singular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -65,7 +65,7 @@ class PostgreSQLIndex:
             if not terms:
                 cursor.execute(_ALL)
                 return cursor.fetchall()
-            stems, words = " | ".join(map(_stems, terms)), " | ".join(map(_words, terms))
+            stems, words = " | ".join(filter(None, map(_stems, terms))), " | ".join(map(_written, terms))
             conditions, asked = [], [stems, words]
             for term in terms:
                 conditions.append(_HAS_EXACTLY if term.exact else _HAS)
@@ -89,18 +89,27 @@ def _columns(title: str, text: str) -> tuple[str, str, str, str]:
 
 
 def _stems(term: Term) -> str:
-    """Return a term as `to_tsquery` reads it; only letters and digits reach it, between quotes."""
-    return "(" + " | ".join(_phrase(form) for words in term.forms for form in _numbers(words)) + ")"
+    """Return a term as `to_tsquery` reads it; only letters and digits reach it, between quotes.
+
+    A short word has no stem: it is found among the words. The empty text matches nothing.
+    """
+    long = [words for words in term.forms if len(words) > 1 or not is_short(words[0])]
+    stems = " | ".join(_phrase(form) for words in long for form in _numbers(words))
+    return f"({stems})" if stems else ""
+
+
+def _written(term: Term) -> str:
+    """Return a term as it is written, which ranks: « Redon » comes before « redonner »."""
+    return "(" + " | ".join(_phrase([fold(word) for word in words]) for words in term.forms) + ")"
 
 
 def _words(term: Term) -> str:
-    written = []
-    for words in term.forms:
-        written.append(_phrase([fold(word) for word in words]))
-        # « répar » finds « réparer »; a short word would bring every word that begins like it.
-        if not term.exact and len(words) == 1 and len(words[0]) >= _SHORTEST_BEGINNING:
-            written.append(f"'{fold(words[0])}':*")
-    return "(" + " | ".join(written) + ")"
+    """Return a term as it is written, and the words that begin like it."""
+    if term.exact:
+        return _written(term)
+    # « répar » finds « réparer »; a short word would bring every word that begins like it.
+    long = [words[0] for words in term.forms if len(words) == 1 and len(words[0]) >= _SHORTEST_BEGINNING]
+    return " | ".join([_written(term), *(f"'{fold(word)}':*" for word in long)])
 
 
 def _numbers(words: Sequence[str]) -> list[list[str]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from search.words import all_words, fold, stem
+from search.words import all_words, fold, is_short, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -81,7 +81,7 @@ def _term(term: Term) -> str:
 
 def _form(words: list[str], *, exact: bool) -> str:
     written = f'{{title_words text_words}} : "{" ".join(words)}"'
-    if exact:
+    if exact or (len(words) == 1 and is_short(words[0])):
         return written
     stems = " ".join(map(stem, words))
     found = f'{{title text}} : "{stems}" OR {written}'
