@@ -148,6 +148,15 @@ def ask_for_dates(request: HttpRequest, page: Page) -> None:
         messages.warning(request, sentence, buttons=[button])
 
 
+@hooks.register("after_copy_page")
+def ask_for_dates_of_the_copy(request: HttpRequest, page: Page, new_page: Page) -> None:
+    """Say that a copy has the words of a page, and neither its dates nor its people."""
+    if may_keep_dates(new_page, request.user):
+        button = messages.button(_dates_url(new_page), _("Add dates"))
+        sentence = _("The copy has no date and nobody is registered: give it its own dates.")
+        messages.warning(request, sentence, buttons=[button])
+
+
 def may_keep_dates(page: Page, user: Any) -> bool:
     """Tell whether `page` has dates and `user` may change them."""
     if not issubclass(page.specific_class or type(page), BookablePageMixin):

@@ -45,25 +45,33 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument(
-        "only", nargs="*", help="pages, agenda, registrations, series, storms, embedded_search (all by default)"
+        "only",
+        nargs="*",
+        help="pages, agenda, feeds, registrations, series, storms, embedded_search, search_engine (all)",
     )
     parser.add_argument(
-        "--full", dest="scale", action="store_const", const=5, default=1, help="five times as many samples, a hundred storms"
+        "--full",
+        dest="scale",
+        action="store_const",
+        const=5,
+        default=1,
+        help="five times as many samples, a hundred storms",
     )
     return parser.parse_args()
 
 
 def _measures() -> dict[str, Callable[[Path, int], Iterator]]:
-    from . import agenda, embedded_search, pages, registrations, series, storms
+    from . import agenda, embedded_search, feeds, pages, registrations, search_engine, series, storms
 
     return {
         "pages": pages.measure,
         "agenda": agenda.measure,
+        "feeds": feeds.measure,
         "registrations": registrations.measure,
         "series": series.measure,
         "storms": storms.measure,
-        "engine": search_engine.measure,
         "embedded_search": embedded_search.measure,
+        "search_engine": search_engine.measure,
     }
 
 
