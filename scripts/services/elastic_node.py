@@ -83,6 +83,8 @@ class Node:
 
     def _pid(self) -> int | None:
         """Return the launcher's process, unless its number now belongs to another program."""
+        for process in _started:
+            process.poll()
         try:
             pid = int((self.home / "pid").read_text(encoding="utf-8"))
             command = Path(f"/proc/{pid}/cmdline").read_bytes()
