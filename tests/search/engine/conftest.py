@@ -48,10 +48,11 @@ def kept_indices(elasticsearch_url: str) -> Iterator[dict[str, Any]]:
     prefix = f"test_{uuid.uuid4().hex[:12]}_"
     backends = search_backends(elasticsearch_url, prefix)
     with override_settings(WAGTAILSEARCH_BACKENDS=backends):
-        backend = default_backend()
-        make_empty_indices(backend)
+        make_empty_indices(default_backend())
     yield backends
-    remove_indices(backend.es, prefix)
+    # By now some test may have closed the connection that made them.
+    with override_settings(WAGTAILSEARCH_BACKENDS=backends):
+        remove_indices(default_backend().es, prefix)
 
 
 @pytest.fixture
