@@ -1,4 +1,8 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connection
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,3 +11,16 @@ class RepairConfig(AppConfig):
     label = "repair"
     verbose_name = _("Repairs")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have the factors at hand as soon as their table is there."""
+        post_migrate.connect(install_factors, sender=self)
+
+
+def install_factors(**_options: Any) -> None:
+    """Put the sets of factors in place, unless a migration backwards took their table away."""
+    from .models import FactorSet
+    from .services.factor_sets import install_factor_sets
+
+    if FactorSet._meta.db_table in connection.introspection.table_names():
+        install_factor_sets()

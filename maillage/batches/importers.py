@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from wagtail import hooks
 
@@ -57,6 +57,23 @@ class Importer(Protocol):
 
     def undo(self, created: Sequence[Any], before: Mapping[Any, dict[str, Any]]) -> None:
         """Take back what `write()` did, in the caller's transaction; raises CannotUndo and why."""
+
+
+@runtime_checkable
+class WholeFileImporter(Importer, Protocol):
+    """An importer that also looks at the file as a whole: doubles, totals that its rows add up to.
+
+    One object reads one file: `get_importer()` makes a new one each time.
+    """
+
+    def begin(self) -> None:
+        """Get ready for the first row."""
+
+    def end(self, *, dry_run: bool) -> None:
+        """Finish after the last row, or after everything was undone, in the same transaction.
+
+        It is not called when a row was refused and nothing stays written.
+        """
 
 
 def get_importers() -> dict[str, Importer]:

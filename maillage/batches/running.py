@@ -12,7 +12,7 @@ from django.db import transaction
 
 from .conf import get_conf
 from .errors import FileRefused, ImportStopped, RowRefused
-from .importers import Importer, Written
+from .importers import Importer, WholeFileImporter, Written
 from .reading import read_table
 
 if TYPE_CHECKING:
@@ -90,6 +90,9 @@ def run_import(
     Raises ImportStopped, with nothing written, when `should_stop()` says so.
     """
     tally = Tally()
+    whole = importer if isinstance(importer, WholeFileImporter) else None
+    if whole:
+        whole.begin()
     try:
         # A preview takes no lock: on SQLite it would keep everybody else from writing.
         with nullcontext() if dry_run else transaction.atomic():
@@ -105,6 +108,8 @@ def run_import(
                 progress(tally.rows)
             if tally.rejected and not dry_run:
                 raise _Undone
+            if whole:
+                whole.end(dry_run=dry_run)
     except _Undone:
         tally.created = tally.updated = 0
     return tally

@@ -14,7 +14,7 @@ from django.utils import timezone
 from . import tasks
 from .conf import get_conf
 from .errors import ImportStopped, NotReady
-from .importers import Importer, Written, get_importer
+from .importers import Importer, WholeFileImporter, Written, get_importer
 from .models import RUNNING, Batch, BatchProblem, BatchStatus, BatchStep
 from .running import Tally, run_import
 
@@ -110,6 +110,8 @@ def undo_batch(batch: Batch) -> None:
     importer: Importer = get_importer(batch.kind)
     for step in batch.steps.order_by("-pk").iterator():
         importer.undo(step.created, step.before)
+    if isinstance(importer, WholeFileImporter):
+        importer.end(dry_run=False)
     batch.steps.all().delete()
 
 

@@ -1,0 +1,1 @@
+"""What is written about repairs: a module for each verb's noun."""

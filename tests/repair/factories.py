@@ -1,0 +1,80 @@
+"""Repairs, and files of the open standard."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from maillage.batches.running import Tally, run_import
+from repair.categories import Category
+from repair.imports import RepairImporter
+from repair.models import DataProvider, RepairRecord
+from repair.ords.columns import COLUMNS
+from repair.outcomes import Outcome
+
+TORONTO = Path(__file__).parent / "data" / "repair-cafe-toronto.csv"
+numbers = count(1)
+
+ROW = {
+    "id": "mulots_1",
+    "data_provider": "Les Mulots",
+    "country": "FRA",
+    "partner_product_category": "Petit électroménager ~ Grille-pain",
+    "product_category": "Toaster",
+    "product_category_id": "31",
+    "brand": "Unknown",
+    "year_of_manufacture": "",
+    "product_age": "",
+    "repair_status": "Fixed",
+    "repair_barrier_if_end_of_life": "",
+    "group_identifier": "Repair café de Redon",
+    "event_date": "2026-05-23",
+    "problem": "",
+}
+
+
+def row(**cells: str) -> dict[str, str]:
+    """Return a good row of the standard, with other `cells`."""
+    return {**ROW, **cells}
+
+
+def table(*rows: dict[str, str], columns: tuple[str, ...] = COLUMNS, encoding: str = "utf-8") -> io.BytesIO:
+    """Return `rows` as a file that was opened."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return io.BytesIO(text.getvalue().encode(encoding))
+
+
+def import_rows(*rows: dict[str, str], provider: str = "", **options: Any) -> Tally:
+    """Import `rows`; return what became of them."""
+    return run_import(RepairImporter(provider), table(*rows, **options))
+
+
+def make_provider(name: str = "Les Mulots", **fields: Any) -> DataProvider:
+    """Return the publisher of this name."""
+    return DataProvider.objects.get_or_create(name=name, defaults=fields)[0]
+
+
+def make_record(**fields: Any) -> RepairRecord:
+    """Return a toaster that was repaired, saved, with other `fields`; the counts kept ready ignore it."""
+    defaults = {
+        "provider_ref": f"mulots_{next(numbers)}",
+        "partner_product_category": "Grille-pain",
+        "category": Category.TOASTER,
+        "outcome": Outcome.FIXED,
+        "group_identifier": "Repair café de Redon",
+        "event_date": date(2026, 5, 23),
+    }
+    if "provider" not in fields:
+        fields["provider"] = make_provider()
+    return RepairRecord.objects.create(**{**defaults, **fields})
+
+
+make_broken = partial(make_record, outcome=Outcome.END_OF_LIFE)
