@@ -138,7 +138,7 @@ def test_coming_back_to_a_date_that_is_over_is_refused_with_the_reason(client, s
 def test_a_group_is_asked_how_it_comes(client, group) -> None:
     page = client.get(path("accept_offer", group)).content.decode()
     assert "Nous préférons venir tous ensemble" in page
-    assert "Oui, 2 d’entre nous viennent" in page
+    assert "Oui, nous venons à 2" in page
 
 
 def test_a_group_that_stays_together_sees_its_rank(client, group) -> None:

@@ -32,6 +32,7 @@ def screens_of(session: Session, registration: Registration) -> list[str]:
         url("bookings_registration_add", session),
         url("bookings_registration_cancel", session, registration.public_id),
         url("bookings_registration_promote", session, registration.public_id),
+        url("bookings_registration_offer", session, registration.public_id),
     ]
 
 

@@ -8,6 +8,7 @@ from . import desk_views as desk
 from . import led_views as led
 from . import people_views as people
 from .means_views import MeansView
+from .offer_views import OfferAnswerView
 from .sheet_views import SheetView
 from .totals_views import NetworkTotalsView
 
@@ -20,7 +21,10 @@ urlpatterns = [
     path(f"{REGISTRATIONS}add/", desk.AddRegistrationView.as_view(), name="bookings_registration_add"),
     path(f"{ONE_PERSON}done/", desk.RegistrationDoneView.as_view(), name="bookings_registration_done"),
     path(f"{ONE_PERSON}merge/", people.MergeView.as_view(), name="bookings_registration_merge"),
+    path(f"{ONE_PERSON}offer/", OfferAnswerView.as_view(), name="bookings_registration_offer"),
     path(f"{ONE_PERSON}move/", people.MovePersonView.as_view(), name="bookings_registration_move"),
+    # Above the dates, so that it may answer for each of them.
+    path("sessions/check-in-worker.js", checkin.CheckInWorkerView.as_view(), name="bookings_check_in_worker"),
     path(f"{ONE_DATE}check-in/", checkin.CheckInView.as_view(), name="bookings_check_in"),
     path(f"{ONE_DATE}check-in/taps/", checkin.TapsView.as_view(), name="bookings_check_in_taps"),
     path(f"{ONE_DATE}sheet/", SheetView.as_view(), name="bookings_sheet"),

@@ -137,8 +137,15 @@ def _write_cancelled(registration: Registration, now: datetime) -> None:
 
 
 def forget_offer(registration: Registration) -> None:
-    """Empty what an offer wrote on `registration`; the caller saves it."""
+    """Empty what an offer wrote on `registration` (the caller saves it), and its call to make."""
+    forget_call_about_offer(registration)
     registration.offered_seats = registration.offered_at = registration.offer_expires_at = None
+
+
+def forget_call_about_offer(registration: Registration) -> None:
+    """Take off the list of calls an offer that was answered, or that is over."""
+    if registration.offered_at is not None:
+        registration.calls.filter(kind="bookings.seats_offered", done_at=None).delete()
 
 
 def _look_after_offers(
@@ -162,6 +169,7 @@ def _let_end(registration: Registration, mine: list[Session], now: datetime) -> 
     Somebody whom no e-mail tells, and whom nobody called in time, goes to the end of the list instead.
     """
     let_go_of_seats(registration, mine)
+    forget_call_about_offer(registration)
     if registration.email:
         _write_cancelled(registration, now)
         tell("bookings.offer_ended", registration, occasion=now.isoformat())
