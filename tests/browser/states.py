@@ -18,8 +18,14 @@ from maillage.bookings.models import BookingMode, Registration, Session
 from maillage.bookings.services import cancel_registration, cancel_session, end_overdue_offers, move_session
 from maillage.places.models import Organization, OrganizationIndexPage, Place
 from tests.bookings.factories import enroll, make_cycle, make_page, make_session
+from tests.bookings.questions import ask
 from workshops.models import WorkshopIndexPage, WorkshopPage
 
+# Beside those that are written in full below.
+KINDS = (
+    *("long_text", "number", "date", "yes_no", "consent", "phone", "email", "postal_code"),
+    *("age_bracket", "age", "birth_date", "file"),
+)
 MAKERS: dict[str, Callable[[], str]] = {}
 
 
@@ -230,6 +236,31 @@ def form_of_waiting_list() -> str:
 @state("form, cycle")
 def form_of_cycle() -> str:
     return register_path(make_cycle(workshop("Un cycle"), capacities=(4, 4, 4))[0])
+
+
+@state("form, every kind of question")
+def form_with_questions() -> str:
+    asked = "Combien venez-vous ?"
+    blocks = [
+        ask("choice", asked, required=True, choices=("Sans personne d’autre", ("En famille", 2))),
+        ask("text", "Qui vous accompagne ?", required=True, only_if=asked, only_if_answers="En famille"),
+        ask("choices", "Que voulez-vous apprendre ?", choices=("La souris", "Les photos", "Les courriels")),
+        *(ask(kind, f"Une question : {kind}", required=True, help="Par exemple.") for kind in KINDS),
+    ]
+    page = workshop(
+        "Toutes les questions",
+        questions=json.dumps(blocks),
+        seats_per_registration=4,
+        names_of_group=True,
+        guardian_below_age=18,
+        asks_photo=True,
+    )
+    return register_path(make_session(page, capacity=10))
+
+
+@state("form, appointments")
+def form_with_appointments() -> str:
+    return register_path(make_session(workshop("Permanence"), slot_minutes=30, capacity=4))
 
 
 @state("form, closed")

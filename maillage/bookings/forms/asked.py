@@ -61,6 +61,11 @@ class QuestionsMixin(forms.Form):
                 field.set_full(full)
 
     @property
+    def has_conditions(self) -> bool:
+        """Whether a question depends on another, which the script then shows and hides."""
+        return any(question.condition is not None for question in self.questions)
+
+    @property
     def given_answers(self) -> list[tuple[Question, Any]]:
         """What was answered, question by question; those left empty are not there."""
         empty = (None, "", [], False)

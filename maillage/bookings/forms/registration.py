@@ -103,9 +103,10 @@ class RegistrationForm(QuestionsMixin, GuardianMixin, RelayMixin, forms.Form):
         self._set_up_what_the_page_asks(most)
         self.set_up_questions()
         self.set_up_guardian()
-        # One of the two is needed: calling each « optional » would be misleading.
-        for name in ("phone", "email"):
-            self.fields[name].one_of_several = contact_required  # type: ignore[attr-defined]
+        # Needed by some, or one of the two: calling each « optional » would be misleading.
+        for name in ("phone", "email", *self.RELAY_FIELDS, "guardian_name", "guardian_phone"):
+            if name in self.fields:
+                self.fields[name].one_of_several = contact_required  # type: ignore[attr-defined]
 
     def _limit_seats(self, most: int) -> None:
         field = self.fields["seats"]

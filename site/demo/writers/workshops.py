@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,8 @@ SAME_FIELDS = (
     "booking_opens_days",
     "booking_closes_hours",
     "seats_per_registration",
+    "guardian_below_age",
+    "asks_photo",
 )
 
 
@@ -49,6 +52,7 @@ def _workshop(ledger: Ledger, content: Workshop) -> WorkshopPage:
         languages=list(content.languages),
         accessibility=list(content.accessibility),
         what_to_bring="\n".join(content.bring),
+        questions=json.dumps(content.questions),
         organization=organization,
         place=ledger.row(Place, f"place:{content.place}"),
     )

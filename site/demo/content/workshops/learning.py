@@ -73,7 +73,9 @@ PHOTOS = Workshop(
             required=True,
         ),
         ask("text", "Quel est votre téléphone ?", help="Par exemple : un Samsung de 2019.", keep_days=7),
-        ask("age_bracket", "Quel âge avez-vous ?", help="Pour compter qui vient. Rien d’autre n’en est fait."),
+        ask(
+            "age_bracket", "Quel âge avez-vous ?", help="Pour compter qui vient. Rien d’autre n’en est fait."
+        ),
     ),
 )
 

@@ -6,6 +6,7 @@ from datetime import time, timedelta
 
 from workshops.models import Accessibility, Accompanied, PriceKind
 
+from ..asked import ask
 from ..shapes import Attendance, Rhythm, Workshop
 
 FIRST_ROBOTS = Workshop(
@@ -60,6 +61,12 @@ VIDEO_GAME = Workshop(
         capacity=8,
         most=5,
         as_cycle=True,
+    ),
+    guardian_below_age=15,
+    asks_photo=True,
+    questions=(
+        ask("age", "Quel âge a l’enfant ?", required=True),
+        ask("consent", "Je viens voir le jeu le dernier mercredi, à 16 h."),
     ),
     people=Attendance(registrations=(5,)),
 )
