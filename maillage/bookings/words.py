@@ -80,6 +80,8 @@ def seats_words(session: Session) -> str:
         return ""
     if left == 0:
         return pgettext("date", "Full")
+    if session.slot_minutes:
+        return ngettext("%(left)d appointment left", "%(left)d appointments left", left) % {"left": left}
     return ngettext("%(left)d seat left", "%(left)d seats left", left) % {"left": left}
 
 
