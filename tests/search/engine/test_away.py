@@ -22,7 +22,7 @@ from tests.places.factories import make_organization, make_place, make_superuser
 from tests.search.factories import make_text_page
 
 from .settings import search_backends
-from .silent import SilentServer, silent_server
+from .silent import SilentServer, blackholed_port, silent_server
 
 pytestmark = pytest.mark.django_db
 
@@ -54,13 +54,24 @@ def silent(settings: Any) -> Iterator[SilentServer]:
         yield server
 
 
-@pytest.fixture(params=["refused", "silent"])
-def away(request: pytest.FixtureRequest, settings: Any) -> None:
-    """The site is set on an Elasticsearch that refuses, or that hangs."""
-    if request.param == "silent":
-        request.getfixturevalue("silent")
-    else:
-        set_site_on(settings, NOBODY)
+@pytest.fixture
+def blackholed(settings: Any) -> Iterator[None]:
+    """The site is set on a port that swallows what is sent to it."""
+    with blackholed_port() as url:
+        set_site_on(settings, url, TIMEOUT=SHORT)
+        yield
+
+
+@pytest.fixture
+def refused(settings: Any) -> None:
+    """The site is set on a port where nobody listens."""
+    set_site_on(settings, NOBODY)
+
+
+@pytest.fixture(params=["refused", "silent", "blackholed"])
+def away(request: pytest.FixtureRequest) -> None:
+    """The site is set on an Elasticsearch that refuses, hangs, or cannot be reached."""
+    request.getfixturevalue(request.param)
 
 
 @pytest.fixture
