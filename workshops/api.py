@@ -9,11 +9,12 @@ from ninja import Query, Router
 from ninja.responses import NinjaJSONEncoder
 from wagtail.rich_text import expand_db_html
 
+from maillage.bookings.page_querysets import with_next_sessions
 from maillage.places.api.schemas import Key
 
 from .models import WorkshopPage
 from .outputs import LISTED, workshops_out
-from .querysets import WorkshopPageQuerySet, with_next_sessions
+from .querysets import WorkshopPageQuerySet
 from .schemas import WorkshopDetailOut, WorkshopFilters, WorkshopsOut
 
 router = Router(tags=["workshops"])

@@ -5,38 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
-from maillage.places.models import Organization, Place
+from maillage.places.page_forms import OrganizerPageForm
 
 
-class WorkshopPageForm(WagtailAdminPageForm):
-    """Lets editors organise in the name of their own organisations, in places that they may choose."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.for_user is None:
-            return
-        if "organization" in self.fields:
-            self._offer_own_organizations()
-        if "place" in self.fields:
-            usual = Place.objects.filter(pk=self.instance.place_id)
-            self.fields["place"].queryset = Place.objects.choosable_by(self.for_user) | usual
-
-    def _offer_own_organizations(self) -> None:
-        own = Organization.objects.for_user(self.for_user)
-        lead = Organization.objects.filter(pk=self.instance.organization_id)
-        self.fields["organization"].queryset = own | lead
-        if self.instance.organization_id is None:
-            self.initial["organization"] = self._likely_organization(own)
-
-    def _likely_organization(self, own: Any) -> int | None:
-        """The organisation whose section the page is made in, else the editor's only one."""
-        section = getattr(getattr(self.parent_page, "specific_deferred", None), "organization_id", None)
-        if section and own.filter(pk=section).exists():
-            return int(section)
-        keys = list(own.values_list("pk", flat=True)[:2])
-        return keys[0] if len(keys) == 1 else None
+class WorkshopPageForm(OrganizerPageForm):
+    """An organisation leads, others help."""
 
     def clean(self) -> dict[str, Any]:
         """Refuse the lead organisation among those that help."""

@@ -19,10 +19,10 @@ from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 
+from maillage.bookings.page_querysets import with_next_sessions
 from maillage.bookings.words import day_words, hours_words, seats_words
 
 from .models import WorkshopPage
-from .querysets import with_next_sessions
 
 if TYPE_CHECKING:
     from .querysets import WorkshopPageQuerySet

@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from workshops.querysets import with_next_sessions
+from maillage.bookings.page_querysets import with_next_sessions
 
 from .workshop import WorkshopPage
 

@@ -16,11 +16,12 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from maillage.bookings.models import BookablePageMixin
+from maillage.bookings.page_querysets import load_dates_to_come
 from maillage.bookings.panels import DatesPanel
 from maillage.places.editions import KEPT_FOR_SECONDS, current_edition
 from maillage.places.languages import LANGUAGE_FEATURES
 from workshops.forms import WorkshopPageForm
-from workshops.querysets import WorkshopPageManager, load_dates_to_come
+from workshops.querysets import WorkshopPageManager
 from workshops.search import with_search_texts, workshop_envelope
 from workshops.structured_data import events_json
 
