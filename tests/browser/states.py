@@ -15,7 +15,13 @@ from accounts.services import invite_editor
 from home.models import StandardPage
 from maillage.bookings.links import registration_path, registration_token
 from maillage.bookings.models import BookingMode, Registration, Session
-from maillage.bookings.services import cancel_registration, cancel_session, end_overdue_offers, move_session
+from maillage.bookings.services import (
+    cancel_registration,
+    cancel_session,
+    end_overdue_offers,
+    move_session,
+    postpone_session,
+)
 from maillage.places.models import Organization, OrganizationIndexPage, Place
 from tests.bookings.factories import enroll, make_cycle, make_page, make_session
 from tests.bookings.questions import ask
@@ -204,6 +210,23 @@ def cancelled_date() -> str:
     session = make_session(workshop("Une date annulée"))
     cancel_session(session, reason="L’animateur est malade.")
     return session_path(session)
+
+
+@state("date, postponed")
+def postponed_date() -> str:
+    session = make_session(workshop("Une date reportée"), room="À l’étage")
+    return session_path(postpone_session(session, reason="Le chauffage est en panne."))
+
+
+@state("agenda, a date cancelled today")
+def cancelled_today() -> str:
+    tonight = timezone.localtime().replace(hour=23, minute=30, second=0, microsecond=0)
+    cancel_session(
+        make_session(workshop("Une date d’aujourd’hui"), start=tonight),
+        reason="L’animatrice est malade.",
+        now=tonight - timedelta(hours=1),
+    )
+    return reverse("bookings:agenda")
 
 
 @state("date, moved")
