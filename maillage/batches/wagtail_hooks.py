@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import include, path, reverse_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -13,6 +14,7 @@ from maillage.privacy.registry import PersonalData
 
 from . import urls
 from .access import importers_for
+from .conf import get_conf
 from .services import forget_old_batches
 
 if TYPE_CHECKING:
@@ -50,4 +52,10 @@ def imported_files() -> PersonalData:
         export=lambda _query: [],
         erase=lambda _query: 0,
         expire=forget_old_batches,
+        purpose=_("Take back an import that went wrong, and know what came from it."),
+        basis=_("Legitimate interest: to repair a mistake."),
+        people=_("Those whom an imported file names, and who imported it."),
+        categories=_("The file as it was sent, and its refused rows."),
+        recipients=_("Those who may import, in the same association."),
+        kept=gettext("%(days)d days after the import.") % {"days": get_conf()["KEEP_DAYS"]},
     )

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Permission
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
@@ -13,6 +14,7 @@ from maillage.outbox.jobs import PeriodicJob
 from maillage.privacy.registry import PersonalData
 
 from .admin.menu import calls_item, desk_item, led_dates_item, totals_item
+from .conf import get_conf
 from .services.counts import keep_recent_counts
 from .services.volunteers import forget_volunteers
 
@@ -60,6 +62,13 @@ def first_names_of_volunteers() -> PersonalData:
         export=lambda _query: [],
         erase=lambda _query: 0,
         expire=forget_volunteers,
+        purpose=_("Know who gave time on a date, for the year's figures."),
+        basis=_("Legitimate interest: an association counts its volunteers' hours."),
+        people=_("Volunteers."),
+        categories=_("First name, if it was given, and how long they helped."),
+        recipients=_("The team of the association."),
+        kept=gettext("The first name: %(days)d days after the date. The hours stay.")
+        % {"days": get_conf()["RETENTION_DAYS"]},
     )
 
 

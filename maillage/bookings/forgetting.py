@@ -1,4 +1,4 @@
-"""What ends before the registration it belongs to, or without one: answers, guardians, files, first names."""
+"""What ends before the registration it belongs to, or without one: answers, guardians, files."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from .conf import get_conf
-from .models import Answer, AnswerFile, Guardian, VolunteerTime
+from .models import Answer, AnswerFile, Attendance, Guardian, Session
+from .services.counts import keep_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from django.db.models import QuerySet
@@ -24,17 +25,30 @@ BATCH = 200
 
 @transaction.atomic
 def forget_overdue(today: date) -> int:
-    """Forget a batch of what is kept until before `today`; return how many rows forgot somebody."""
+    """Forget a batch of what is kept until before `today`; return how many rows forgot somebody.
+
+    What the answers add up to is written first.
+    """
     waited = timezone.now() - timedelta(hours=get_conf()["FILE_WAITS_HOURS"])
-    deleted = sum(
+    answers = Answer.objects.filter(expires_on__lt=today)
+    count_before_forgetting(answers.order_by("pk").values_list("registration", flat=True)[:BATCH])
+    return sum(
         _delete(rows)
         for rows in (
-            Answer.objects.filter(expires_on__lt=today),
+            answers,
             Guardian.objects.filter(expires_on__lt=today),
             AnswerFile.objects.filter(answer=None, created_at__lt=waited),
         )
     )
-    return deleted + _forget_volunteers(today)
+
+
+def count_before_forgetting(registration_ids: Iterable[int]) -> None:
+    """Write how many people of each kind came to the dates of these registrations, while it can be told."""
+    came = Session.objects.filter(
+        registered__registration__in=list(registration_ids), registered__attendance=Attendance.PRESENT
+    )
+    for session in came.distinct():
+        keep_counts(session)
 
 
 def forget_answers_of(registration_ids: Collection[int]) -> None:
@@ -53,11 +67,3 @@ def _delete(rows: QuerySet) -> int:
     ids = list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
     rows.model.objects.filter(pk__in=ids).delete()
     return len(ids)
-
-
-def _forget_volunteers(today: date) -> int:
-    """Empty the first names of volunteers; their hours stay for the totals."""
-    last = today - timedelta(days=get_conf()["RETENTION_DAYS"])
-    over = VolunteerTime.objects.filter(session__end__date__lt=last).exclude(first_name="")
-    ids = list(over.order_by("pk").values_list("pk", flat=True)[:BATCH])
-    return VolunteerTime.objects.filter(pk__in=ids).update(first_name="")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.mail.backends.filebased import EmailBackend
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from django.core.mail import EmailMessage
 
@@ -24,6 +26,24 @@ class ReadableFileBackend(EmailBackend):
     def _get_filename(self) -> str:
         """Return a name that opens with a double click."""
         return str(Path(super()._get_filename()).with_suffix(".txt"))
+
+
+def forget_written_emails(addresses: Iterable[str]) -> None:
+    """Remove, after the commit, the files of e-mails that name one of these addresses.
+
+    Sites that send their e-mails have none: `EMAIL_FILE_PATH` is not set.
+    """
+    folder = getattr(settings, "EMAIL_FILE_PATH", None)
+    wanted = {address.casefold() for address in addresses}
+    if folder and wanted:
+        transaction.on_commit(lambda: _remove_files(Path(folder), wanted))
+
+
+def _remove_files(folder: Path, wanted: set[str]) -> None:
+    for path in folder.glob("*"):
+        text = path.read_text(errors="replace").casefold()
+        if any(address in text for address in wanted):
+            path.unlink(missing_ok=True)
 
 
 def _lines(message: EmailMessage) -> Iterator[str]:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.core.management import call_command
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from maillage.privacy.registry import PersonalData
 from maillage.privacy.services import expire_all
 
+from .conf import get_conf
 from .jobs import PeriodicJob
 from .ledger import MessageLedger
 from .retention import forget_old_messages
@@ -57,6 +59,12 @@ def outgoing_messages() -> PersonalData:
         export=lambda _query: [],
         erase=lambda _query: 0,
         expire=forget_old_messages,
+        purpose=_("Send what people must know about their registration, and know whether it left."),
+        basis=_("The service that people asked for."),
+        people=_("Those who register, and the associations' teams."),
+        categories=_("Kind of message, hour, whether it left; neither its text nor its address."),
+        recipients=_("The team of the association that sends, and the network's team."),
+        kept=gettext("%(days)d days after the message is over.") % {"days": get_conf()["KEEP_DAYS"]},
     )
 
 

@@ -9,11 +9,13 @@ from django.db.models import Q
 from wagtail import hooks
 from wagtail.permissions import page_permission_policy
 
+from maillage.privacy.contacts import display_phone
+
 from .admin_api import OwnDocumentsAPIViewSet, OwnImagesAPIViewSet
 from .api import organizations_router, places_router
 from .bulk_actions import make_bulk_actions_discreet
 from .chooser import place_chooser_viewset
-from .models import OrganizationLogEntry, Place
+from .models import Organization, OrganizationLogEntry, Place
 from .ownership import owned_models
 from .pictures import StillImageEmbedHandler
 from .querysets import SEES_EVERY_ORGANIZATION
@@ -75,6 +77,14 @@ def register_permissions() -> QuerySet[Permission]:
         ),
         content_type__app_label="places",
     )
+
+
+@hooks.register("register_controllers")
+def register_controllers() -> Iterable[tuple[str, str]]:
+    """Name each organisation as the one that answers for the data of its people, with how to reach it."""
+    for organization in Organization.objects.order_by("name"):
+        contact = [display_phone(organization.phone), organization.email]
+        yield organization.name, ", ".join(filter(None, contact))
 
 
 @hooks.register("register_api_router")

@@ -11,6 +11,9 @@ DEFAULTS: dict[str, Any] = {
     "PRIVATE_FILES": "var/private",
     # How many days the log keeps who looked at lists of people.
     "ACCESS_KEEP_DAYS": 365,
+    # Who works on the data for the associations, for the register: (name, what for, where). Example:
+    # ("Our host", "keeps the server and its backups", "France").
+    "PROCESSORS": (),
 }
 
 

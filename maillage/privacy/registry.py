@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 class PersonalData:
     """One kind of record about people, told to the network by the hook `register_personal_data`.
 
-    `query` is always a contact in the form that `maillage.privacy.contacts` keeps: an e-mail address
-    (to be compared whatever its case) or a phone number in E.164.
+    `query` is a contact in the form that `maillage.privacy.contacts` keeps, an e-mail address (to be
+    compared whatever its case) or a phone number in E.164, or else the reference that a plugin gave to
+    one of its records: capital letters and figures, without spaces. A plugin that gives none finds nothing.
 
     - `label`: what it is, in the plural, in people's words: « Registrations ».
     - `find(query)`: the references of the records about that person, never the records themselves.
@@ -26,6 +27,12 @@ class PersonalData:
     - `expire(today)`: forget a batch of people whose time has come on that date, in a transaction
       of its own; return how many records forgot somebody, 0 when nothing is left to do. It is
       called again until then, so it can be interrupted between batches and taken up later.
+
+    What the register of processing says (GDPR, article 30), in sentences for people; `kept` is made from
+    the settings in force:
+
+    - `purpose`: what for. `basis`: by what right (article 6). `people`: about whom. `categories`: which data.
+    - `recipients`: who reads them. `kept`: until when.
     """
 
     label: str
@@ -33,6 +40,12 @@ class PersonalData:
     export: Callable[[str], list[Any] | dict[str, Any]]
     erase: Callable[[str], int]
     expire: Callable[[date], int]
+    purpose: str = ""
+    basis: str = ""
+    people: str = ""
+    categories: str = ""
+    recipients: str = ""
+    kept: str = ""
 
 
 def get_personal_data() -> list[PersonalData]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from .contacts import normalize_email, normalize_phone
+from .contacts import ContactError, normalize_email, normalize_phone
 from .registry import get_personal_data
 
 if TYPE_CHECKING:
@@ -16,37 +17,50 @@ if TYPE_CHECKING:
     from .registry import PersonalData
 
 
-def read_contact(text: str) -> str:
-    """Return an e-mail address or a phone number in the form that is kept; raises ContactError."""
-    return normalize_email(text) if "@" in text else normalize_phone(text)
+# What a plugin may give to a record and somebody read aloud: « K7PM 4QXT ».
+_REFERENCE = re.compile(r"^(?=.*[A-Z])[A-Z0-9]{8,20}$")
+_BETWEEN = re.compile(r"[\s.\-]+")
 
 
-def find_person(contact: str) -> dict[str, list[str]]:
+def read_query(text: str) -> str:
+    """Return an e-mail address, a phone or a reference in the form that is kept; raises ContactError."""
+    if "@" in text:
+        return normalize_email(text)
+    try:
+        return normalize_phone(text)
+    except ContactError:
+        reference = _BETWEEN.sub("", text).upper()
+        if not _REFERENCE.match(reference):
+            raise
+        return reference
+
+
+def find_person(query: str) -> dict[str, list[str]]:
     """Return by label the references of the records about a person; only labels that have some.
 
-    `contact` is an e-mail address or a phone number, however typed. Raises ContactError.
+    `query` is an e-mail address, a phone number or a reference, however typed. Raises ContactError.
     """
-    query = read_contact(contact)
+    query = read_query(query)
     found = {str(entry.label): entry.find(query) for entry in get_personal_data()}
     return {label: references for label, references in found.items() if references}
 
 
-def export_person(contact: str) -> dict[str, Any]:
+def export_person(query: str) -> dict[str, Any]:
     """Return by label all that is kept about a person, as plain values that JSON can hold.
 
-    Raises ContactError when `contact` is neither an e-mail address nor a phone number.
+    Raises ContactError when `query` is neither an e-mail address, nor a phone number, nor a reference.
     """
-    query = read_contact(contact)
+    query = read_query(query)
     exported = {str(entry.label): entry.export(query) for entry in get_personal_data()}
     return {label: records for label, records in exported.items() if records}
 
 
-def erase_person(contact: str) -> dict[str, int]:
+def erase_person(query: str) -> dict[str, int]:
     """Forget a person everywhere or nowhere; return by label how many records forgot them.
 
-    Raises ContactError when `contact` is neither an e-mail address nor a phone number.
+    Raises ContactError when `query` is neither an e-mail address, nor a phone number, nor a reference.
     """
-    query = read_contact(contact)
+    query = read_query(query)
     with transaction.atomic():
         return {str(entry.label): entry.erase(query) for entry in get_personal_data()}
 

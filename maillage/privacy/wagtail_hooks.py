@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Permission
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from .access import forget_old_access
+from .conf import get_conf
 from .ledger import AccessLedger
 from .registry import PersonalData
 from .throttle import forget_old_counts
+from .viewsets import RegisterViewSet
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,11 +33,23 @@ def counts_of_requests() -> PersonalData:
         export=lambda _query: [],
         erase=lambda _query: 0,
         expire=_expire,
+        purpose=_("Keep programs from filling the dates or guessing references."),
+        basis=_("Legitimate interest: a form that everybody can use stays usable."),
+        people=_("Those who send a form."),
+        categories=_("A number, and a keyed hash from which nobody can be read."),
+        recipients=_("Nobody: the site alone counts."),
+        kept=_("One hour, then erased within a day."),
     )
 
 
 def _expire(today: date) -> int:
     return forget_old_counts(timezone.now())
+
+
+@hooks.register("register_network_viewsets")
+def network_viewsets() -> list[RegisterViewSet]:
+    """Show the register of processing in the menu « Réseau »."""
+    return [RegisterViewSet()]
 
 
 @hooks.register("register_personal_data")
@@ -47,6 +61,12 @@ def looks_at_lists() -> PersonalData:
         export=lambda _query: [],
         erase=lambda _query: 0,
         expire=forget_old_access,
+        purpose=_("Know who looked at lists of people, and who took them away."),
+        basis=_("Legal obligation: to be able to say who had access."),
+        people=_("The associations' teams."),
+        categories=_("Who, when, which list and how many people it held; nobody's name of the list."),
+        recipients=_("The network's team."),
+        kept=_("%(days)d days.") % {"days": get_conf()["ACCESS_KEEP_DAYS"]},
     )
 
 

@@ -22,7 +22,19 @@ BATCH = 200
 
 def invitations() -> PersonalData:
     """Return what the registry of privacy asks of invitations."""
-    return PersonalData(label=_("Invitations"), find=find, export=export, erase=erase, expire=expire)
+    return PersonalData(
+        label=_("Invitations"),
+        find=find,
+        export=export,
+        erase=erase,
+        expire=expire,
+        purpose=_("Let a colleague open an account."),
+        basis=_("Legitimate interest: an association chooses who works on its pages."),
+        people=_("Those who are invited."),
+        categories=_("E-mail address, association, dates of the invitation."),
+        recipients=_("The team of the association, and the network's team."),
+        kept=_("%(days)d days after the invitation has ended.") % {"days": KEPT_AFTER.days},
+    )
 
 
 def find(contact: str) -> list[str]:

@@ -169,3 +169,12 @@ def test_the_command_erases_nothing_unless_the_word_is_typed(monkeypatch):
 def test_a_command_refuses_what_is_no_contact(command):
     with pytest.raises(CommandError, match="06 39 98 12 34"):
         call_command(command, "Claude")
+
+
+@pytest.mark.usefixtures("_letters")
+@pytest.mark.parametrize("typed", ["k7pm 4qxt", "K7PM4QXT", " k7pm-4qxt "])
+def test_a_reference_is_read_as_it_is_said(typed):
+    asked = []
+    with registered(letters(find=lambda query: asked.append(query) or [])):
+        find_person(typed)
+    assert asked == ["K7PM4QXT"]

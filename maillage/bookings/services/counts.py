@@ -165,7 +165,8 @@ def _communes(answers: Iterable[Answer]) -> Counter[str]:
 def _visits(session: Session, rows: Iterable[RegisteredDate]) -> Counter[str]:
     """Count who comes to the organisation for the first time, of those whose contact tells who they are."""
     told = [row.registration for row in rows if row.registration.phone or row.registration.email]
-    if not told:
+    # Once one of them is forgotten, what was kept says more.
+    if not told or any(row.registration.anonymized_at for row in rows):
         return Counter()
     contacts = Q(registration__phone__in={one.phone for one in told if one.phone})
     contacts |= Q(registration__email__in={one.email for one in told if one.email})

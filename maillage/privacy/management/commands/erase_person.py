@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 
 
 class Command(BaseCommand):
-    """`manage.py erase_person EMAIL_OR_PHONE`: shows what it found, asks, then forgets."""
+    """`manage.py erase_person WHO`: shows what it found, asks, then forgets."""
 
     help = "Forget a person everywhere, after asking."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Accept the person's e-mail address or phone number, and --yes."""
-        parser.add_argument("contact", metavar="EMAIL_OR_PHONE")
+        """Accept an e-mail address, a phone number or a reference, and --yes."""
+        parser.add_argument(
+            "contact", metavar="WHO", help="E-mail address, phone number, or reference of a registration."
+        )
         parser.add_argument("--yes", action="store_true", help="Do not ask.")
 
     def handle(self, *args: Any, **options: Any) -> None:

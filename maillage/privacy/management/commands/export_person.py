@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 
 
 class Command(BaseCommand):
-    """`manage.py export_person EMAIL_OR_PHONE`: JSON on the standard output."""
+    """`manage.py export_person WHO`: JSON on the standard output."""
 
     help = "Print as JSON all that is kept about a person."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Accept the person's e-mail address or phone number."""
-        parser.add_argument("contact", metavar="EMAIL_OR_PHONE")
+        """Accept an e-mail address, a phone number or a reference."""
+        parser.add_argument(
+            "contact", metavar="WHO", help="E-mail address, phone number, or reference of a registration."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print what every plugin exports."""
