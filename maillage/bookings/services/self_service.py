@@ -93,10 +93,12 @@ def move_registration(
     the seats are not free, AppointmentTaken, NotThisDate, or why the date takes nobody.
     """
     old_id = registration.dates.values_list("session_id", flat=True).first()
-    locked = {date.pk: date for date in lock_sessions([pk for pk in (old_id, target.pk) if pk])}
+    if old_id is None:
+        raise ChangedMeanwhile
+    locked = {date.pk: date for date in lock_sessions([old_id, target.pk])}
     registration.refresh_from_db()
     row = registration.dates.filter(session_id=old_id).first()
-    if row is None or old_id not in locked:
+    if row is None:
         raise ChangedMeanwhile
     now = now or timezone.now()
     old, new = locked[old_id], locked.get(target.pk)

@@ -185,9 +185,10 @@ def _offer_more(registration: Registration, unit: Sequence[Session], now: dateti
     more = missing if free is None else min(missing, free)
     if more < 1:
         return False
-    ends_at = offer_ends_at(mine, now=now) or registration.offer_expires_at
+    was_until = registration.offer_expires_at or now
+    ends_at = offer_ends_at(mine, now=now) or was_until
     take_seats(mine, more)
-    _offer(registration, offered + more, now, max(ends_at, registration.offer_expires_at))
+    _offer(registration, offered + more, now, max(ends_at, was_until))
     return True
 
 
