@@ -1,5 +1,6 @@
 """The public paths of this site, in French; Wagtail's pages come last."""
 
+from django.apps import apps
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -21,7 +22,8 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     *media_urls(),
     path("", include("maillage.bookings.urls")),
-    path("recherche/", include("search.urls")),
+    # The site stands without its search too.
+    *([path("recherche/", include("search.urls"))] if apps.is_installed("search") else []),
     path("", include("maillage.places.urls")),
     # Wagtail's own pattern of a page's address, served by fewer queries.
     re_path(wagtail_urls.serve_pattern, serve),
