@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from maillage.bookings.forms import RegistrationForm
 from maillage.bookings.models import Answer, Guardian, Registration, RegistrationSource, Session
-from maillage.bookings.services import cancel_registration, register_from_form
+from maillage.bookings.services import cancel_registration, move_session, register_from_form
 from maillage.bookings.services.answers import change_answers, initial_answers
 
 from .factories import make_page, make_session
@@ -92,6 +92,18 @@ def test_an_answer_is_kept_so_many_days_after_the_date_and_never_longer_than_the
     kept = dict(Answer.objects.values_list("wording", "expires_on"))
     assert kept["Une semaine"] == day + timedelta(days=7)
     assert kept["Dix ans"] == kept["Sans délai"] == registration.expires_on
+
+
+def test_a_date_that_moves_takes_the_end_of_its_answers_along() -> None:
+    session = make_session(page_that_asks(ask("text", "Allergies ?", keep_days=7), guardian_below_age=18))
+    guardian = {"minor": "on", "guardian_name": "Sacha", "guardian_phone": "06 39 98 12 35"}
+    form = form_for(session, **{name_of("Allergies ?"): "noix"}, **guardian)
+    register_from_form(session, form, source=RegistrationSource.WEB)
+    month = timedelta(days=30)
+    moved = move_session(session, start=session.start + month, end=session.end + month)
+    day = moved.local_end.date()
+    assert Answer.objects.get().expires_on == day + timedelta(days=7)
+    assert Guardian.objects.get().expires_on == day + timedelta(days=30)
 
 
 def test_the_last_place_of_a_choice_is_taken_once(client: Any) -> None:

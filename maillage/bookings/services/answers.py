@@ -6,19 +6,20 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from ..conf import get_conf
 from ..form_errors import FileGone
-from ..models import Answer, AnswerFile, Guardian
+from ..models import Answer, AnswerFile, Guardian, Registration
 from ..questions.definition import YES
 from ..questions.places import check_places
 
 if TYPE_CHECKING:
     import uuid
+    from collections.abc import Collection
 
     from ..forms import RegistrationForm
-    from ..models import Registration
     from ..questions.definition import Question
 
 
@@ -88,6 +89,14 @@ def initial_answers(registration: Registration) -> dict[str, Any]:
     for answer in registration.given_answers.all():
         initial[str(answer.question)] = _as_typed(answer)
     return initial
+
+
+def keep_longer(registration_ids: Collection[int], longer: timedelta) -> None:
+    """Keep some registrations, their answers and guardians `longer`: their date has moved so far."""
+    later = F("expires_on") + longer
+    Registration.objects.filter(pk__in=registration_ids).update(expires_on=later)
+    Answer.objects.filter(registration__in=registration_ids).update(expires_on=later)
+    Guardian.objects.filter(registration__in=registration_ids).update(expires_on=later)
 
 
 def _row(registration: Registration, question: Question, value: Any) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Literal
 
 from django.db import transaction
@@ -10,13 +11,14 @@ from django.utils import timezone
 from ..errors import EndBeforeBeginning, StartInThePast
 from ..models import Registration, Session, SessionStatus
 from ..signals import session_moved
+from .answers import keep_longer
 from .dates import lock_to_change, stamp, tell_everybody
 from .registrations import expiry
 from .slots import move_slots
 from .waiting_list import fill_freed_seats
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from maillage.places.models import Place
 
@@ -78,9 +80,9 @@ def _shift_registration_hours(session: Session, start: datetime) -> None:
 def _keep_registrations_until(session: Session) -> None:
     """Keep people's data as long after the new date as they were told for the old one."""
     kept_until = expiry([session])
-    ids = (
-        Registration.objects.of_session(session)
-        .filter(expires_on__lt=kept_until)
-        .values_list("pk", flat=True)
-    )
-    Registration.objects.filter(pk__in=list(ids)).update(expires_on=kept_until)
+    rows = Registration.objects.of_session(session).filter(expires_on__lt=kept_until)
+    by_end: defaultdict[date, list[int]] = defaultdict(list)
+    for registration_id, end in rows.values_list("pk", "expires_on"):
+        by_end[end].append(registration_id)
+    for end, ids in by_end.items():
+        keep_longer(ids, kept_until - end)
