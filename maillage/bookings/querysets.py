@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.utils import timezone
@@ -216,7 +217,7 @@ class CallQuerySet(models.QuerySet["Call"]):
 
     def for_user(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         """Those of the people whom `user` may see."""
-        people = self.model._meta.get_field("registration").related_model.objects.for_user(user)
+        people = RegistrationQuerySet(apps.get_model("bookings", "Registration")).for_user(user)
         return self.filter(registration__in=people)
 
     def with_people(self) -> Self:

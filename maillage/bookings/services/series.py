@@ -155,8 +155,9 @@ def _write_dates(series: SessionSeries, occurrences: Sequence[Occurrence], like:
 
 def let_lead(dates: Iterable[Session], user_ids: Collection[int]) -> None:
     """Write that these users lead each of `dates`, which nobody leads yet."""
-    field = Session._meta.get_field("facilitators")
-    leads, person_key = field.remote_field.through, f"{field.m2m_reverse_field_name()}_id"
+    leads: Any = Session.facilitators.through
+    # The column is named after the host's model of users.
+    person_key = f"{Session._meta.get_field('facilitators').m2m_reverse_field_name()}_id"
     leads.objects.bulk_create(
         leads(session_id=session.pk, **{person_key: person}) for session in dates for person in user_ids
     )

@@ -127,7 +127,7 @@ def _shift_appointments(session: Session, minutes: int, start: datetime, end: da
     hours = set(appointments(start, end, minutes))
     shift = start - session.start
     for row in rows:
-        row.slot_start += shift  # type: ignore[operator]
+        row.slot_start = row.slot_start and row.slot_start + shift
     if any(row.slot_start not in hours for row in rows):
         raise AppointmentsOutside
     if shift:
