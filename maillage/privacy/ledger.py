@@ -9,6 +9,7 @@ from django.contrib.admin.filters import AllValuesFieldListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import BadRequest
 from django.urls import re_path
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
@@ -74,8 +75,8 @@ class AccessLedger(ModelAdmin):
     menu_label = _("Looks at lists")
     menu_icon = "view"
     menu_order = 810
-    list_display = ("at", "user", "what_in_words", "reference", "rows", "exported")
-    list_filter = ("exported", ("what", WhatFilter), "at")
+    list_display = ("at", "user", "what_in_words", "reference", "rows", "as_file")
+    list_filter = ("exported", ("what", WhatFilter))
     list_select_related = ("user",)
     list_per_page = 50
     search_fields = ("reference", "user__email")
@@ -88,6 +89,11 @@ class AccessLedger(ModelAdmin):
     def what_in_words(self, record: AccessRecord) -> str:
         """Show the list as people call it."""
         return str(access_labels().get(record.what, record.what))
+
+    @display(description=_("taken away as a file"), ordering="exported")
+    def as_file(self, record: AccessRecord) -> str:
+        """Say it in a word: the sign that stands for it belongs to another admin."""
+        return gettext("Yes") if record.exported else gettext("No")
 
     def get_admin_urls_for_registration(self) -> tuple[Any, ...]:
         """Return the list alone: a ledger has no form."""

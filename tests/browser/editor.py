@@ -150,11 +150,14 @@ class Editor:
 
     def register_by_hand(self, name: str) -> None:
         """Write down somebody who called, without phone or e-mail."""
-        self.page.get_by_role("link", name="Inscrire quelqu’un").click()
-        self.page.get_by_role("textbox", name=re.compile("nom", re.IGNORECASE)).fill(name)
+        main = self.page.get_by_role("main")
+        main.get_by_role("link", name="Inscrire quelqu’un").click()
+        self.page.get_by_role("textbox", name=re.compile("^Nom de la personne")).fill(name)
         self.keep("inscrire")
-        self.page.get_by_role("button", name="Inscrire").click()
+        main.get_by_role("button", name="Inscrire").click()
         self.expect_message(name)
+        self.keep("reference")
+        main.get_by_role("link", name="Voir les inscrits").click()
 
     def cancel_registration(self, name: str) -> None:
         """Cancel for somebody who called."""

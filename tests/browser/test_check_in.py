@@ -128,6 +128,28 @@ def test_what_was_noted_without_network_leaves_when_the_page_is_opened_again(day
     assert day.read()["people"] == 1
 
 
+def test_the_list_opens_again_without_network(day: Day) -> None:
+    phone = day.open()
+    expect(phone.locator("#live[data-kept]")).to_be_attached()
+    day.context.set_offline(True)
+    phone.reload()
+    note(phone, "Ana", "Présent")
+    expect(phone.locator("#waiting")).to_contain_text("1 geste attend le réseau")
+
+    day.context.set_offline(False)
+    expect(phone.locator("#waiting")).to_be_hidden(timeout=15_000)
+    assert day.read()["people"] == 1
+
+
+def test_a_phone_that_is_signed_out_keeps_no_list(day: Day) -> None:
+    phone = day.open()
+    expect(phone.locator("#live[data-kept]")).to_be_attached()
+    day.context.clear_cookies(name="sessionid")
+    phone.reload()
+    assert "/admin/login/" in phone.url
+    assert phone.evaluate("caches.has('bookings-check-in')") is False
+
+
 def test_somebody_who_was_signed_out_keeps_what_they_noted(day: Day) -> None:
     phone = day.open()
     day.context.clear_cookies(name="sessionid")

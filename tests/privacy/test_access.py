@@ -79,4 +79,4 @@ def test_an_association_does_not_read_the_log(client) -> None:
 
 def test_a_filter_without_sense_is_a_bad_request(client, user) -> None:
     client.force_login(user)
-    assert client.get(reverse(LIST) + "?at__gte=x").status_code == 400
+    assert client.get(reverse(LIST) + "?exported__exact=x").status_code == 400

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
 
 from maillage.privacy.access import record_access
 
@@ -120,6 +121,13 @@ class TapsView(CheckInView):
         context = {"session": self.session, **self.people()}
         html = render_to_string("bookings/admin/_check_in_people.html", context, request)
         return JsonResponse({"done": done, "refused": refused, "html": html})
+
+
+class CheckInWorkerView(TemplateView):
+    """The script that opens the list again without network: its address is what it may answer for."""
+
+    template_name = "bookings/admin/check-in-worker.js"
+    content_type = "text/javascript"
 
 
 def form_of(data: Mapping[str, Any], session: Any) -> TapForm | None:

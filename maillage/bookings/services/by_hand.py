@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -12,8 +12,6 @@ from .registrations import register_from_form
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from django.contrib.auth.models import AbstractUser
-
     from ..forms import RegistrationForm
 
 
@@ -22,13 +20,13 @@ def register_by_hand(
     session: Session,
     form: RegistrationForm,
     *,
-    read_aloud_by: AbstractUser | None = None,
+    read_aloud_by: Any = None,
     idempotency_key: str = "",
     now: datetime | None = None,
 ) -> Registration:
     """Register the person that a valid `form` describes, as the team does for somebody who called.
 
-    `read_aloud_by` is who read the notice aloud and heard « yes »; None when nobody did, and the
+    `read_aloud_by` is the user who read the notice aloud and heard « yes »; None when nobody did, and the
     registration then says so. Raises what `register_from_form()` raises.
     """
     registration = register_from_form(

@@ -23,7 +23,6 @@ from ..models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
     from typing import Any
 
@@ -106,9 +105,7 @@ def _fill_from_counts(found: dict[int, OrganizationTotals], start: datetime, end
     # What was added up for the total is counted from attendance itself, a line above.
     not_typed = When(category=CountCategory.TOTAL, typed=False, then=0)
     counted = Case(not_typed, default=F("count"), output_field=IntegerField())
-    groups: Iterable[dict[str, Any]] = rows.values("session__organization", "category", "value").annotate(
-        people=Sum(counted)
-    )
+    groups = rows.values("session__organization", "category", "value").annotate(people=Sum(counted))
     for group in groups:
         totals = found[group["session__organization"]]
         if group["category"] == CountCategory.TOTAL:

@@ -125,6 +125,18 @@ document.addEventListener("submit", (event) => {
   flush();
 });
 
+/* The phone may close this window: what draws it is kept, so that it opens again without network. */
+async function keepPage() {
+  await navigator.serviceWorker.register(live.dataset.worker);
+  const parts = document.querySelectorAll("link[rel=stylesheet], script[src]");
+  const addresses = Array.from(parts, (part) => part.href || part.src);
+  await caches.delete("bookings-check-in");
+  await (await caches.open("bookings-check-in")).addAll([location.pathname, ...addresses]);
+  await navigator.serviceWorker.ready;
+  live.dataset.kept = "yes";
+}
+
+if ("serviceWorker" in navigator) keepPage().catch(() => {});
 window.addEventListener("online", flush);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());
 read().forEach(show);

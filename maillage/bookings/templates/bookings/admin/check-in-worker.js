@@ -1,0 +1,29 @@
+/* Opens the list of a date again while the network is lost. What it keeps ends after a day, and at
+   once when the server no longer knows who asks. */
+const KEPT = "bookings-check-in";
+const DAY = 24 * 60 * 60 * 1000;
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("fetch", (event) => {
+  if (event.request.method === "GET") event.respondWith(answer(event.request));
+});
+
+async function answer(request) {
+  try {
+    const fresh = await fetch(request);
+    if (request.mode === "navigate") await follow(request, fresh);
+    return fresh;
+  } catch (lost) {
+    const old = await (await caches.open(KEPT)).match(request, { ignoreVary: true });
+    if (old && Date.now() - Date.parse(old.headers.get("Date")) < DAY) return old;
+    await caches.delete(KEPT);
+    throw lost;
+  }
+}
+
+async function follow(request, fresh) {
+  if (!fresh.ok) return caches.delete(KEPT);
+  const kept = await caches.open(KEPT);
+  if (await kept.match(request, { ignoreVary: true })) await kept.put(request, fresh.clone());
+}
