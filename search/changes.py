@@ -8,11 +8,11 @@ tried again.
 from __future__ import annotations
 
 import logging
-import threading
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -30,21 +30,24 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# How many changes are followed at once, and the longest pause between two tries of one of them.
-BATCH, LONGEST_PAUSE = 500, timedelta(hours=1)
+# How many changes are followed at once, and the longest pause between two tries of one of them: as a
+# power of two, in seconds, a little more than an hour.
+BATCH, LONGEST_PAUSE = 500, 12
 LONGEST_ERROR = 300
 EVERY_ROW = "*"
 
 
-class _Noted(threading.local):
-    """What this thread has noted since its last commit."""
+@dataclass
+class _Noted:
+    """What one transaction has noted; called once it is committed, forgotten if it is rolled back."""
 
-    def __init__(self) -> None:
-        self.ids: list[int] = []
-        self.hurry = False
+    ids: list[int] = field(default_factory=list)
+    hurry: bool = False
 
-
-_noted = _Noted()
+    def __call__(self) -> None:
+        few = len(self.ids) <= get_conf()["MOST_AFTER_COMMIT"]
+        if few and (self.hurry or not _worker_is_alive()):
+            settle(ids=self.ids)
 
 
 def note(target: str, keys: Iterable[str], *, hurry: bool = True) -> None:
@@ -56,9 +59,7 @@ def note(target: str, keys: Iterable[str], *, hurry: bool = True) -> None:
         [IndexChange(target=target, key=key) for key in dict.fromkeys(keys)], batch_size=BATCH
     )
     if noted:
-        _noted.ids += [change.pk for change in noted]
-        _noted.hurry |= hurry
-        transaction.on_commit(_after_commit, robust=True)
+        _follow_after_commit([change.pk for change in noted], hurry=hurry)
 
 
 def due(target: str | None = None, now: datetime | None = None) -> QuerySet[IndexChange]:
@@ -67,45 +68,50 @@ def due(target: str | None = None, now: datetime | None = None) -> QuerySet[Inde
     return changes.filter(target=target) if target else changes
 
 
-def settle(*, ids: Sequence[int] | None = None) -> int:
+def settle(*, ids: Sequence[int] | None = None, most: int | None = None) -> int:
     """Follow the changes that are due, or those of `ids` and what comes of them; return how many.
 
     It holds no transaction while it talks to an engine. An engine that is away is not an error:
-    what waits for it keeps its place.
+    what waits for it keeps its place. `most` bounds each kind of change, for whoever has other work.
     """
     last = IndexChange.objects.order_by("pk").values_list("pk", flat=True).last() or 0
     mine = Q(pk__in=ids) | Q(pk__gt=last) if ids is not None else Q()
-    done = _follow(ChangeTarget.DOCUMENT, mine, _refresh)
-    for follower in followers():
-        done += _follow(ChangeTarget.ENGINE, mine, follower)
-    return done
+    done = _follow(due(ChangeTarget.DOCUMENT).filter(mine), _refresh, most)
+    return done + _follow(due(ChangeTarget.ENGINE).filter(mine), _tell_engines, most)
 
 
-def _follow(target: str, mine: Q, follow: Callable[[list[str]], dict[str, str]]) -> int:
+def _follow(
+    changes: QuerySet[IndexChange], follow: Callable[[list[str]], dict[str, str]], most: int | None
+) -> int:
     done = 0
-    while changes := list(due(target).filter(mine)[:BATCH]):
+    while (most is None or done < most) and (batch := list(changes.all()[:BATCH])):
         try:
-            errors = follow(list(dict.fromkeys(change.key for change in changes)))
+            errors = follow(list(dict.fromkeys(change.key for change in batch)))
         except EngineAwayError as error:
-            logger.info("%d changes wait: %s", len(changes), error)
+            logger.info("%d changes wait: %s", len(batch), error)
             break
-        done += _conclude(changes, errors)
+        done += len(batch)
+        _conclude(batch, errors)
     return done
 
 
-def _conclude(changes: list[IndexChange], errors: dict[str, str]) -> int:
+def _tell_engines(keys: list[str]) -> dict[str, str]:
+    """Bring changed rows to every remote engine; without one, nobody waits for them."""
+    return {key: error for follow in followers() for key, error in follow(keys).items()}
+
+
+def _conclude(changes: list[IndexChange], errors: dict[str, str]) -> None:
     """Remove what was followed; put the rest off, longer each time."""
     failed = [change for change in changes if change.key in errors]
     settled = [change.pk for change in changes if change.key not in errors]
     IndexChange.objects.filter(pk__in=settled).delete()
     for change in failed:
-        pause = min(timedelta(seconds=2**change.attempts), LONGEST_PAUSE)
+        pause = timedelta(seconds=2 ** min(change.attempts, LONGEST_PAUSE))
         IndexChange.objects.filter(pk=change.pk).update(
             attempts=F("attempts") + 1,
             try_after=timezone.now() + pause,
             error=errors[change.key][:LONGEST_ERROR],
         )
-    return len(settled)
 
 
 def _refresh(keys: list[str]) -> dict[str, str]:
@@ -140,16 +146,15 @@ def _each_key(keys: Iterable[str]) -> Iterable[str]:
             yield key
 
 
-def _after_commit() -> None:
-    """Follow what this transaction noted: the first callback does the work of all.
-
-    Ids left by a transaction that was rolled back name no row, and are harmless.
-    """
-    ids, _noted.ids = _noted.ids, []
-    hurry, _noted.hurry = _noted.hurry, False
-    few = 0 < len(ids) <= get_conf()["MOST_AFTER_COMMIT"]
-    if few and (hurry or not _worker_is_alive()):
-        settle(ids=ids)
+def _follow_after_commit(ids: list[int], *, hurry: bool) -> None:
+    """Join what this transaction has noted already, so that all of it is followed at once."""
+    waiting = (function for _savepoints, function, _robust in connection.run_on_commit)
+    noted = next((function for function in waiting if isinstance(function, _Noted)), None)
+    if noted is not None:
+        noted.ids += ids
+        noted.hurry |= hurry
+        return
+    transaction.on_commit(_Noted(ids, hurry), robust=True)
 
 
 def _worker_is_alive() -> bool:

@@ -28,6 +28,21 @@ def test_a_change_shows_as_soon_as_its_transaction_ends() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_a_transaction_noted_is_followed_at_once_and_what_was_undone_is_forgotten() -> None:
+    @transaction.atomic
+    def undone() -> None:
+        note(ChangeTarget.DOCUMENT, [f"page:{number}" for number in range(1_000, 1_050)])
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        undone()
+    with transaction.atomic():
+        note(ChangeTarget.DOCUMENT, ["page:1000"])
+        note(ChangeTarget.DOCUMENT, ["page:1001"])
+    assert not IndexChange.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_many_changes_at_once_are_left_to_the_worker() -> None:
     with transaction.atomic():
         note(ChangeTarget.DOCUMENT, [f"page:{number}" for number in range(1_000, 1_050)])
@@ -42,6 +57,22 @@ def test_what_is_in_no_hurry_is_left_to_the_worker_that_runs(settings: Any) -> N
     assert due().count() == 1
     note(ChangeTarget.DOCUMENT, ["page:1001"])
     assert [change.key for change in due()] == ["page:1000"]
+
+
+@pytest.mark.django_db
+def test_whoever_has_other_work_follows_a_part() -> None:
+    IndexChange.objects.bulk_create(
+        IndexChange(target=ChangeTarget.DOCUMENT, key=f"page:{number}") for number in range(5_000, 5_600)
+    )
+    assert settle(most=1) == 500
+    assert IndexChange.objects.count() == 100
+
+
+@pytest.mark.django_db
+def test_what_waits_for_an_engine_that_was_taken_away_goes() -> None:
+    note(ChangeTarget.ENGINE, ["wagtailcore.page:1"])
+    settle()
+    assert not IndexChange.objects.exists()
 
 
 class TestARowThatCannotBeRead:
@@ -68,6 +99,13 @@ class TestARowThatCannotBeRead:
     def test_it_stays_in_the_list_with_its_error(self) -> None:
         change = IndexChange.objects.filter(key=f"page:{self.broken.pk}").first()
         assert (change.attempts, change.error) == (1, "ZeroDivisionError: no address")
+
+    def test_it_is_tried_again_for_ever_at_a_slower_pace(self) -> None:
+        past = timezone.now() - timedelta(seconds=1)
+        IndexChange.objects.update(attempts=10_000, try_after=past)
+        settle()
+        pauses = IndexChange.objects.values_list("try_after", flat=True)
+        assert all(timedelta(hours=1) < pause - past < timedelta(hours=2) for pause in pauses)
 
     def test_it_is_tried_again_later(self, monkeypatch: pytest.MonkeyPatch) -> None:
         assert not due().exists()
