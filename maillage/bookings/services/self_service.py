@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from ..errors import (
@@ -19,11 +18,11 @@ from ..errors import (
     SessionFull,
     SessionOver,
 )
-from ..models import Guardian, Registration, RegistrationStatus, Session
+from ..models import Registration, RegistrationStatus, Session
 from ..opening import check_open
 from ..questions.definition import questions_of
 from ..questions.places import check_places
-from .answers import change_answers, initial_answers
+from .answers import change_answers, initial_answers, keep_longer
 from .locks import is_in_cycle, lock_sessions
 from .notices import tell
 from .registrations import expiry
@@ -178,6 +177,5 @@ def _follow(registration: Registration, new: Session) -> None:
     registration.organization_id = new.organization_id
     if longer > timedelta(0):
         registration.expires_on += longer
-        registration.given_answers.update(expires_on=F("expires_on") + longer)
-        Guardian.objects.filter(registration=registration).update(expires_on=F("expires_on") + longer)
+        keep_longer([registration.pk], longer)
     registration.save(update_fields=["organization", "expires_on"])
