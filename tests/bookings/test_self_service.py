@@ -1,6 +1,7 @@
 """What people change by themselves: contact, answers, seats, date."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -17,7 +18,7 @@ from maillage.bookings.errors import (
     SessionOver,
 )
 from maillage.bookings.forms import RegistrationForm
-from maillage.bookings.models import Registration, Session
+from maillage.bookings.models import Answer, Registration, Session
 from maillage.bookings.services import (
     cancel_registration,
     change_registration,
@@ -172,6 +173,21 @@ def test_moving_keeps_the_answers_the_reference_and_tells_once() -> None:
     assert (moved.answers, moved.reference) == ({"level": "débutant"}, registration.reference)
     assert moved.expires_on - registration.expires_on == timedelta(days=33)
     assert Message.objects.filter(kind="bookings.registration_changed").count() == 1
+
+
+def test_answers_are_kept_as_long_after_the_new_date_as_after_the_old_one() -> None:
+    page = make_page()
+    registration = enroll(make_session(page))
+    answer = Answer.objects.create(
+        registration=registration,
+        question=uuid4(),
+        kind="text",
+        value="x",
+        expires_on=registration.expires_on,
+    )
+    move_registration(fresh(registration), make_session(page, in_days=40))
+    answer.refresh_from_db()
+    assert answer.expires_on == fresh(registration).expires_on == registration.expires_on + timedelta(days=33)
 
 
 def test_who_waits_moves_to_a_date_that_has_room_and_is_registered() -> None:
