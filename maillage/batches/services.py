@@ -132,7 +132,7 @@ def forget_old_batches(today: date) -> int:
         with transaction.atomic():
             BatchStep.objects.filter(batch=batch).delete()
             BatchProblem.objects.filter(batch=batch).delete()
-            name, storage = batch.file.name, batch.file.storage
+            name, storage = str(batch.file.name), batch.file.storage
             Batch.objects.filter(pk=batch.pk).update(file="")
             transaction.on_commit(partial(storage.delete, name))
         count += 1
