@@ -1,21 +1,29 @@
-"""Reads of repair records, in the words of the field."""
+"""Reads of repair cafés and of their records, in the words of the field."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
+from wagtail.models import PageManager
+
+from maillage.bookings.page_querysets import BookablePageQuerySet
 
 from .categories import FIRST_UNPOWERED
 from .outcomes import TextCheck
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
-    from .models import RepairRecord  # noqa: F401  named in quotes below
+    from maillage.bookings.models import Session
+
+    from .models import HouseRules, RepairCafePage, Skill
 
 
-class RepairRecordQuerySet(models.QuerySet["RepairRecord"]):
+class RepairRecordQuerySet(models.QuerySet[Any]):
     """Repair records as statistics, open data and editors see them."""
 
     def in_standard(self) -> Self:
@@ -33,3 +41,30 @@ class RepairRecordQuerySet(models.QuerySet["RepairRecord"]):
     def with_words_to_read(self) -> Self:
         """Those whose words may name somebody and that nobody has read again."""
         return self.filter(text_check=TextCheck.FLAGGED)
+
+
+RepairCafePageManager = PageManager.from_queryset(BookablePageQuerySet)
+
+
+def give_skills(sessions: Sequence[Session], page: RepairCafePage) -> None:
+    """Give each of `sessions` its `skills`: those noted for that date, else the usual ones of `page`."""
+    usual = list(page.skills.all())
+    noted = skills_by_date([session.pk for session in sessions])
+    for session in sessions:
+        session.skills = noted.get(session.pk) or usual  # type: ignore[attr-defined]
+
+
+def skills_by_date(keys: Sequence[int]) -> dict[int, list[Skill]]:
+    """Return the skills noted for the dates of these keys, by date; one query."""
+    rows = apps.get_model("repair", "DateSkill").objects.filter(session__in=keys)
+    found: dict[int, list[Skill]] = defaultdict(list)
+    for row in rows.select_related("skill").order_by("skill__name"):
+        found[row.session_id].append(row.skill)
+    return dict(found)
+
+
+def current_rules(organization: int) -> HouseRules | None:
+    """Return the last published house rules of the organisation of this key, if it has any."""
+    rules = apps.get_model("repair", "HouseRules").objects
+    found: HouseRules | None = rules.filter(organization=organization, published_at__isnull=False).first()
+    return found

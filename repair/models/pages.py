@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.paginator import Paginator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -14,10 +15,20 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from maillage.bookings.models import BookablePageMixin
+from maillage.bookings.page_querysets import load_dates_to_come, with_next_sessions
 from maillage.bookings.panels import DatesPanel
+from maillage.places.page_forms import OrganizerPageForm
+from repair.querysets import RepairCafePageManager, current_rules, give_skills
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+    from maillage.bookings.forms import RegistrationForm
+    from maillage.bookings.models import Registration
+
+CAFES_PER_PAGE = 24
+# The dates shown as cards; the later ones are one line each, folded.
+CARDS = 6
 
 
 class RepairIndexPage(Page):
@@ -38,6 +49,16 @@ class RepairIndexPage(Page):
     class Meta:
         verbose_name = _("list of the repair cafés")
         verbose_name_plural = _("lists of the repair cafés")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add one screen of the site's repair cafés, the one that comes first at the top."""
+        cafes = RepairCafePage.objects.published().of_site(request).by_next_date().with_card()
+        screen = Paginator(cafes, CAFES_PER_PAGE).get_page(request.GET.get("page"))
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "screen": screen,
+            "cafes": with_next_sessions(screen.object_list),
+        }
 
 
 class RepairCafePage(BookablePageMixin, Page):
@@ -99,6 +120,9 @@ class RepairCafePage(BookablePageMixin, Page):
         help_text=_("The volunteers then know what is coming, and can tell whether somebody can look at it."),
     )
 
+    objects = RepairCafePageManager()
+
+    base_form_class = OrganizerPageForm
     parent_page_types = ["repair.RepairIndexPage", "places.OrganizationPage"]
     subpage_types: list[str] = []
     page_description = _("A repair café with its dates and its registrations.")
@@ -145,8 +169,58 @@ class RepairCafePage(BookablePageMixin, Page):
         verbose_name_plural = _("repair cafés")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what the page shows beside its own words."""
-        return super().get_context(request, *args, **kwargs)
+        """Add the dates to come, each with its skills, and the house rules in force."""
+        sessions = load_dates_to_come(self)
+        give_skills(sessions, self)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "sessions": sessions[:CARDS],
+            "later_sessions": sessions[CARDS:],
+            "rules": current_rules(self.organization_id),
+        }
+
+    def get_registration_form_class(self) -> type[RegistrationForm]:
+        """Return the form that also asks which object is coming, where the café asks it."""
+        from repair.forms import AnnouncementForm  # noqa: PLC0415 - forms are made from models
+
+        return AnnouncementForm if self.asks_item else super().get_registration_form_class()
+
+    def registration_saved(self, registration: Registration, cleaned_data: dict[str, Any]) -> None:
+        """Keep the object that was announced, also for somebody who waits."""
+        from repair.services.announcements import announce_item  # noqa: PLC0415 - it needs this model
+
+        announce_item(registration, cleaned_data)
+
+    def get_search_envelope(self) -> dict[str, Any]:
+        """Return what the search keeps of this café beside its words."""
+        return {
+            "place": self.place,
+            "facets": {
+                "activity": [self.activity],
+                "organization": [self.organization.slug],
+                "skill": [skill.slug for skill in self.skills.all()],
+            },
+        }
+
+    @classmethod
+    def get_indexed_objects(cls) -> Any:
+        """Return the cafés with what the search reads of them, in a few queries."""
+        pages = super().get_indexed_objects().select_related("organization", "place")
+        return pages.prefetch_related("skills")
+
+    @property
+    def things_accepted(self) -> list[str]:
+        """What can be brought, one thing in each string."""
+        return _lines(self.accepted)
+
+    @property
+    def things_refused(self) -> list[str]:
+        """What cannot be brought, one thing in each string."""
+        return _lines(self.refused)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 class Professional(Orderable):
