@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 # What a line of a list says of a date.
-WHEN = ("public_id", "start", "end", "timezone_name", "status", "capacity", "seats_taken")
+WHEN = ("public_id", "start", "end", "timezone_name", "status", "capacity", "seats_taken", "slot_minutes")
 
 
 class BookablePageQuerySet(PageQuerySet):
