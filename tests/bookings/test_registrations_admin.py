@@ -147,7 +147,7 @@ def test_the_list_costs_the_same_for_ten_people_and_a_hundred(
 def test_the_form_speaks_to_the_team_of_the_person(editor, session) -> None:
     html = editor.get(url("bookings_registration_add", session)).content.decode()
     assert "Nom de la personne" in html
-    assert "Votre nom" not in html
+    assert "Votre téléphone" not in html
 
 
 def test_a_full_date_says_to_tick_the_box_that_adds_a_seat(editor, session) -> None:

@@ -97,7 +97,7 @@ class Editor:
         self.page.get_by_role("link", name="Tableau de bord").click()
         self.page.get_by_role("main").get_by_role("link", name=re.compile("^1 Page")).click()
         self.page.get_by_role("link", name="Ajouter une sous-page").click()
-        self.page.get_by_role("link", name=re.compile("^Atelier")).click()
+        self.page.get_by_role("main").get_by_role("link", name=re.compile("^Atelier")).click()
         self.page.get_by_role("textbox", name="Titre").fill(title)
         self.page.locator("[name=introduction]").fill(introduction)
         self.page.get_by_role("button", name="Choisir un lieu").click()
