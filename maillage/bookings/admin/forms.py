@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from maillage.bookings.errors import EndBeforeBeginning
 from maillage.bookings.recurrence import to_utc
@@ -63,7 +64,7 @@ class HoursForm(forms.Form):
     """From when to when, on the clock of the place."""
 
     start_time = forms.TimeField(
-        label=_("Begins at"),
+        label=pgettext_lazy("question to an editor", "Begins at"),
         widget=HourInput,
         error_messages=_messages(_("Type the hour, for example 18:30.")),
     )
