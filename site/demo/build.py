@@ -13,6 +13,7 @@ from demo.writers.dates import write_dates
 from demo.writers.network import write_front_page, write_network
 from demo.writers.organizations import write_organizations, write_places
 from demo.writers.pages import fill_pages, write_pages, write_pictures
+from demo.writers.repair import write_repair_cafes, write_repair_dates
 from demo.writers.search import write_search
 from demo.writers.workshops import write_workshops
 
@@ -35,9 +36,11 @@ STEPS = (
     Step(_("The pictures"), write_pictures),
     Step(_("The pages"), write_pages),
     Step(_("The twelve workshops"), write_workshops),
+    Step(_("The three repair cafés"), write_repair_cafes),
     Step(_("The content of the pages"), fill_pages),
     Step(_("The front page and the menu"), write_front_page),
     Step(_("The dates and the people"), write_dates),
+    Step(_("The dates of the repair cafés"), write_repair_dates),
     Step(_("The words of the search"), write_search),
     Step(_("The accounts"), write_accounts),
 )

@@ -23,10 +23,10 @@ KEY_MESSAGES = (
     },
     {
         "activity": "repair",
-        "title": "Réveiller un ordinateur lent",
-        "text": "Avant de le remplacer, venez voir avec nous ce qui le freine.",
-        "words": "Nettoyer son ordinateur",
-        "page": "workshop:clean-computer",
+        "title": "Réparer plutôt que jeter",
+        "text": "Un grille-pain muet, un ordinateur lent : on regarde l’objet avec vous.",
+        "words": "Voir les repair cafés",
+        "page": "page:repair",
     },
     {
         "activity": "equipment",
@@ -52,7 +52,7 @@ WORKSHOPS_PAGE = {
 }
 
 # Words of the menu and the page they lead to.
-MENU = (("Ateliers", "page:workshops"), ("Le collectif", "page:collective"))
+MENU = (("Ateliers", "page:workshops"), ("Réparer", "page:repair"), ("Le collectif", "page:collective"))
 
 TOPICS = {
     "begin": ("Débuter", "debuter"),

@@ -1,0 +1,157 @@
+"""The repair cafés: their pages, their dates, and a year of objects."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from demo.content.repair import CAFES, REPAIR_PAGE, RULES, SKILLS
+from demo.content.shapes import Attendance
+from demo.planning import plan_dates
+from demo.repair_year import past_year
+from home.models import HomePage
+from maillage.bookings.models import Registration
+from maillage.bookings.services import create_series
+from maillage.places.models import Organization, Place
+from repair.finding import find_category
+from repair.models import (
+    DataProvider,
+    HouseRules,
+    InsuranceCertificate,
+    Professional,
+    RepairCafePage,
+    RepairIndexPage,
+    RepairRecord,
+    Skill,
+)
+from repair.services.announcements import announce_item
+from repair.totals import refresh_totals
+
+from .registrations import Crowd
+
+if TYPE_CHECKING:
+    from demo.content.repair import Cafe
+    from demo.ledger import Ledger
+
+ANNOUNCED = (
+    {
+        "item": "Grille-pain",
+        "item_brand": "Moulinex",
+        "item_age": 6,
+        "item_fault": "Le levier remonte tout seul.",
+    },
+    {"item": "Pantalon", "item_fault": "La fermeture est cassée."},
+    {"item": "Ordinateur portable", "item_brand": "Asus", "item_age": 8, "item_fault": "Très lent."},
+    {"item": "Aspirateur", "item_age": 10, "item_fault": "Il n’aspire plus."},
+    {"item": "Lampe de chevet"},
+)
+SAME_FIELDS = ("title", "introduction", "body", "if_not_repaired")
+INSURED_FOR = timedelta(days=340)
+
+
+def write_repair_cafes(ledger: Ledger) -> None:
+    """Publish the list of the cafés, the three cafés, and what they repaired in a year."""
+    ledger.once("page:repair", partial(_index_page, ledger))
+    for key in SKILLS:
+        ledger.once(f"skill:{key}", partial(_skill, key))
+    for content in CAFES:
+        ledger.once(f"repair:{content.key}", partial(_cafe, ledger, content))
+        ledger.once(f"repair-papers:{content.key}", partial(_papers, ledger, content))
+        ledger.once(f"repair-year:{content.key}", partial(_records, ledger, content))
+
+
+def write_repair_dates(ledger: Ledger) -> None:
+    """Give each café its dates of the coming months, and people who announce what they bring."""
+    crowd = Crowd()
+    for content in CAFES:
+        ledger.once(f"repair-dates:{content.key}", partial(_dates, ledger, content, crowd))
+    crowd.silence()
+
+
+def _index_page(ledger: Ledger) -> RepairIndexPage:
+    page = RepairIndexPage(**REPAIR_PAGE)
+    ledger.row(HomePage, "page:home").add_child(instance=page)
+    page.save_revision().publish()
+    return page
+
+
+def _skill(key: str) -> Skill:
+    name, slug, categories = SKILLS[key]
+    skill, _made = Skill.objects.get_or_create(
+        slug=slug, defaults={"name": name, "categories": [int(category) for category in categories]}
+    )
+    return skill
+
+
+def _cafe(ledger: Ledger, content: Cafe) -> RepairCafePage:
+    page = RepairCafePage(
+        **{name: getattr(content, name) for name in SAME_FIELDS},
+        slug=f"repair-cafe-{content.key}",
+        accepted="\n".join(content.accepted),
+        refused="\n".join(content.refused),
+        organization=ledger.row(Organization, f"organization:{content.organization}"),
+        place=ledger.row(Place, f"place:{content.place}"),
+    )
+    page.skills.set([ledger.row(Skill, f"skill:{key}") for key in content.skills])
+    page.professionals.set(
+        Professional(**one, sort_order=order) for order, one in enumerate(content.professionals)
+    )
+    ledger.row(RepairIndexPage, "page:repair").add_child(instance=page)
+    page.save_revision().publish()
+    return page
+
+
+def _papers(ledger: Ledger, content: Cafe) -> HouseRules:
+    organization = ledger.row(Organization, f"organization:{content.organization}")
+    today = timezone.localdate()
+    InsuranceCertificate.objects.create(
+        organization=organization,
+        insurer="Mutuelle du Val de Vilaine",
+        valid_from=today - INSURED_FOR,
+        expires_on=today - INSURED_FOR + timedelta(days=365),
+    )
+    return HouseRules.objects.create(
+        organization=organization, version=1, text=RULES, published_at=timezone.now()
+    )
+
+
+def _records(ledger: Ledger, content: Cafe) -> DataProvider:
+    """Write a year of objects, up to last month; the same ones each time for the same day."""
+    organization = ledger.row(Organization, f"organization:{content.organization}")
+    records = past_year(content, timezone.localdate())
+    provider = DataProvider.objects.create(
+        name=organization.name,
+        organization=organization,
+        prefix=content.prefix,
+        last_number=len(records),
+    )
+    for number, record in enumerate(records, start=1):
+        record.provider, record.provider_ref = provider, f"{content.prefix}_{number}"
+    RepairRecord.objects.bulk_create(records)
+    refresh_totals(provider.pk, {record.event_date.year for record in records})
+    return provider
+
+
+def _dates(ledger: Ledger, content: Cafe, crowd: Crowd) -> RepairCafePage:
+    page = ledger.row(RepairCafePage, f"repair:{content.key}")
+    plan = plan_dates(content.rhythm, timezone.localdate())
+    series = create_series(
+        page,
+        recurrences=plan.rule,
+        first_date=plan.first_date,
+        until=plan.until,
+        excluded=plan.excluded,
+        start_time=content.rhythm.start,
+        duration=content.rhythm.length,
+        capacity=content.rhythm.capacity,
+        place=page.place,
+    )
+    dates = list(series.sessions.select_related("organization", "series").order_by("start"))
+    crowd.register(dates, Attendance(registrations=(content.announced,)))
+    people = Registration.objects.confirmed().of_session(dates[0]).order_by("pk")
+    for registration, item in zip(people, ANNOUNCED, strict=False):
+        announce_item(registration, {**item, "item_category": find_category(item["item"])})
+    return page
