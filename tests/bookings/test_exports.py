@@ -251,6 +251,18 @@ def test_the_coordination_takes_the_counts_of_everybody_and_no_name(client, sess
     assert names.status_code == 422
 
 
+def test_the_coordination_reads_the_numbers_of_a_draft_and_not_its_name(client, session):
+    coordinator = make_editor(make_organization("Le Réseau"), "coordination@reseau.example")
+    coordinator.user_permissions.add(Permission.objects.get(codename="view_network_totals"))
+    client.force_login(coordinator)
+    session.page.unpublish()
+
+    (row,) = rows_of(export(client, what="counts"))
+
+    assert (row["Page"], row["Lieu"], row["Structure"]) == ("", "", "Les Mulots")
+    assert export(client, what="counts", session=session.public_id).status_code == 422
+
+
 def test_who_only_reads_totals_is_offered_no_names(client, session):
     reader = make_team_member()
     reader.user_permissions.set(

@@ -6,6 +6,9 @@ import pytest
 from django.urls import reverse
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
+from tests.places.admin_urls import names_left_out
+from tests.places.factories import make_editor
+
 from .associations import everything, is_signed_in, signed_in, wrongs
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +48,19 @@ BULK_MODELS = [
     *(("wagtailcore", "page"), ("wagtailimages", "image"), ("wagtaildocs", "document")),
     *(("accounts", "user"), ("workshops", "topic"), ("places", "place")),
 ]
+
+
+def test_every_address_of_the_admin_is_walked(key, known):
+    # Its arguments have no names: the fixture « addresses » gives them in order.
+    assert list(names_left_out(key, **known)) == ["wagtailadmin_pages:revisions_compare"]
+
+
+def test_the_same_addresses_tell_it_to_the_team_whose_it_is(theirs, addresses):
+    client = signed_in(make_editor(theirs.organization))
+    readers = ("registrations/", "sheet/", "check-in/", "export/?session", "text", "figures", "calls")
+    read = [each for each in addresses if any(part in each for part in readers)]
+    naming = wrongs([(each, client.get(each)) for each in read])
+    assert [part for part in readers if not any(part in wrong for wrong in naming)] == []
 
 
 @pytest.mark.slow

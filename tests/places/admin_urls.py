@@ -47,3 +47,12 @@ def admin_addresses(key: int | str, **known: Any) -> Iterator[str]:
             yield reverse(name, kwargs=arguments)
         except NoReverseMatch:
             continue
+
+
+def names_left_out(key: int | str, **known: Any) -> Iterator[str]:
+    """Yield the names of the addresses that `admin_addresses()` cannot make with these arguments."""
+    for name, converters in admin_patterns():
+        try:
+            reverse(name, kwargs={argument: known.get(argument, key) for argument in converters})
+        except NoReverseMatch:
+            yield name

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.places.models import Organization
 
-from ..exports.choice import Choice, What, dates_for, tables_for
+from ..exports.choice import Choice, What, dates_for, tables_for, told_dates
 from ..models import SessionSeries
 from ..querysets import READS_TOTALS
 
@@ -59,10 +59,10 @@ class ExportForm(forms.Form):
         fields["organization"].queryset = (
             Organization.objects.all() if sees_all else Organization.objects.for_user(user)
         )
-        fields["session"].queryset = dates.select_related("page")
-        fields["series"].queryset = SessionSeries.objects.filter(
-            pk__in=dates.exclude(series=None).values("series")
-        ).select_related("page")
+        told = told_dates(user)
+        series = SessionSeries.objects.filter(pk__in=told.exclude(series=None).values("series"))
+        fields["session"].queryset = told.select_related("page")
+        fields["series"].queryset = series.select_related("page")
 
     def clean(self) -> dict[str, Any]:
         """Hold the date and the series to the table that is asked: names are for their own team."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -54,6 +55,14 @@ def dates_for(user: AbstractUser, what: str) -> SessionQuerySet:
     if what == What.COUNTS and user.has_perm(READS_TOTALS):
         return Session.objects.all()
     return Session.objects.for_team(user)
+
+
+def told_dates(user: AbstractUser) -> SessionQuerySet:
+    """Return the dates of which `user` may read the title: those of their team, and public ones."""
+    told = Session.objects.for_team(user).values("pk")
+    if user.has_perm(READS_TOTALS):
+        return Session.objects.filter(Q(pk__in=told) | Q(pk__in=Session.objects.public().values("pk")))
+    return Session.objects.filter(pk__in=told)
 
 
 @dataclass(frozen=True)
@@ -108,7 +117,7 @@ class Choice:
                 return registrations_table(self.registrations)
             case What.ATTENDANCE:
                 return attendance_table(self.sessions, self.registrations)
-        return counts_table(self.sessions)
+        return counts_table(self.sessions, told=told_dates(self.user))
 
     def file_name(self) -> str:
         """Return the name of the file without its ending: « inscriptions-premiers-pas-2026-12-08 »."""

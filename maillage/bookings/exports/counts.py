@@ -6,14 +6,14 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, Sum
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ..funders import VALUES, value_words
 from ..models import Attendance, CountCategory, HeadCount, RegisteredDate, RegistrationStatus, VolunteerTime
-from .dates import DATE_COLUMNS
+from .dates import DATE_COLUMNS, NAMING
 from .files import headings
 from .tables import CHUNK, Table
 
@@ -37,10 +37,11 @@ FIGURES = (
 )
 
 
-def counts_table(sessions: SessionQuerySet) -> Table:
+def counts_table(sessions: SessionQuerySet, *, told: SessionQuerySet) -> Table:
     """Return the numbers of `sessions`, whole, in four queries whatever the number of dates.
 
-    The categories are those that were typed, or that the worker added up the night after the date.
+    The categories are those that were typed, or that the worker added up the night after the date. The
+    page and the place are named for the dates of `told` alone: others may be drafts.
     """
     counted = _head_counts(sessions)
     kinds = _kinds(counted)
@@ -50,7 +51,7 @@ def counts_table(sessions: SessionQuerySet) -> Table:
     return Table(
         sheet=_("Counts"),
         headings=[*headings(DATE_COLUMNS), *map(str, FIGURES), *titles],
-        rows=_rows(sessions, counted, kinds),
+        rows=_rows(sessions, told, counted, kinds),
     )
 
 
@@ -78,16 +79,25 @@ def _kinds(counted: dict[int, dict[Kind, int]]) -> list[Kind]:
 
 
 def _rows(
-    sessions: SessionQuerySet, counted: dict[int, dict[Kind, int]], kinds: list[Kind]
+    sessions: SessionQuerySet, told: SessionQuerySet, counted: dict[int, dict[Kind, int]], kinds: list[Kind]
 ) -> Iterator[list[Cell]]:
     noted, minutes = _noted(sessions), _minutes(sessions)
-    ordered = sessions.select_related("page", "place", "organization").order_by("start", "pk")
+    is_told = ExpressionWrapper(Q(pk__in=told.values("pk")), BooleanField())
+    ordered = (
+        sessions.annotate(is_told=is_told)
+        .select_related("page", "place", "organization")
+        .order_by("start", "pk")
+    )
     for session in ordered.iterator(CHUNK):
         counts = counted.get(session.pk, {})
         figures = _figures(session, noted.get(session.pk, {}), counts, minutes.get(session.pk, 0))
-        yield (
-            [column.cell(session) for column in DATE_COLUMNS] + figures + [counts.get(kind) for kind in kinds]
-        )
+        yield [*_of_date(session), *figures, *(counts.get(kind) for kind in kinds)]
+
+
+def _of_date(session: Session) -> list[Cell]:
+    """Return what is said first, without the page and the place of a date that is not told."""
+    told = session.is_told  # type: ignore[attr-defined]
+    return [column.cell(session) if told or column not in NAMING else "" for column in DATE_COLUMNS]
 
 
 def _figures(session: Session, noted: dict, counts: dict[Kind, int], minutes: int) -> list[Cell]:

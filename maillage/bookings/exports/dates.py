@@ -11,10 +11,14 @@ from .tables import Column
 if TYPE_CHECKING:
     from ..models import Session
 
+# What a draft keeps to its team.
+NAMING: tuple[Column[Session], ...] = (
+    Column(gettext_lazy("Page"), lambda session: session.page.title),
+    Column(gettext_lazy("Place"), lambda session: str(session.place) if session.place else ""),
+)
 DATE_COLUMNS: tuple[Column[Session], ...] = (
     Column(gettext_lazy("Date"), lambda session: session.local_start.date()),
     Column(gettext_lazy("Begins at"), lambda session: f"{session.local_start:%H:%M}"),
-    Column(gettext_lazy("Page"), lambda session: session.page.title),
-    Column(gettext_lazy("Place"), lambda session: str(session.place) if session.place else ""),
+    *NAMING,
     Column(gettext_lazy("Organisation"), lambda session: session.organization.name),
 )
