@@ -55,10 +55,8 @@ class AliasedIndex(Elasticsearch8Index):
 
     mapping_class = FrenchMapping
 
-    def __init__(self, backend: FrenchElasticsearchBackend, name: str) -> None:
-        super().__init__(backend, name)
-        # Before what will be written was read.
-        self._read_after = indices.now_as_version()
+    # While the index is made: the instant before what will be written was read.
+    read_after: int | None = None
 
     def add_item(self, item: Any) -> None:
         """Note that one row changed: the index follows after the commit."""
@@ -75,14 +73,15 @@ class AliasedIndex(Elasticsearch8Index):
             RuntimeError: the engine refused some of them.
         """
         mapped = self.mapping_class(model)
+        is_being_made = self.read_after is not None
+        version = self.read_after or indices.now_as_version()
         actions = (
-            indices.action(
-                self.name, mapped.get_document_id(item), self._read_after, mapped.get_document(item)
-            )
+            indices.action(self.name, mapped.get_document_id(item), version, mapped.get_document(item))
             for item in items
         )
-        refused = list(write(indices.patient(self.es), actions, require_alias=False))
-        self._read_after = indices.now_as_version()
+        refused = list(write(indices.patient(self.es), actions, require_alias=not is_being_made))
+        if is_being_made:
+            self.read_after = indices.now_as_version()
         if refused:
             raise RuntimeError(f"Elasticsearch refused {len(refused)} rows of {self.name}: {refused[0]}")
 
@@ -110,6 +109,7 @@ class BesideRebuilder:
                 deep_update(fields, FrenchMapping(model).get_mapping())
         name = indices.create(self.alias.es, self.alias.name, backend.settings, fields)
         self.index = AliasedIndex(backend, name)
+        self.index.read_after = indices.now_as_version()
         return self.index
 
     def finish(self) -> None:

@@ -43,11 +43,14 @@ def remove_indices(client: Any, prefix: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def kept_indices(elasticsearch_url: str) -> Iterator[dict[str, Any]]:
+def kept_indices(
+    elasticsearch_url: str, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[dict[str, Any]]:
     """The settings of a site whose indices are there."""
     prefix = f"test_{uuid.uuid4().hex[:12]}_"
     backends = search_backends(elasticsearch_url, prefix)
-    with override_settings(WAGTAILSEARCH_BACKENDS=backends):
+    # The clock that writes carry is the database's.
+    with override_settings(WAGTAILSEARCH_BACKENDS=backends), django_db_blocker.unblock():
         make_empty_indices(default_backend())
     yield backends
     # By now some test may have closed the connection that made them.

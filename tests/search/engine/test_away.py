@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from maillage.places.models import Place
 from search.changes import settle
-from search.engine import client, current
+from search.engine import breaker, client, current
 from search.models import ChangeTarget, IndexChange
 from search.query import SearchQuery, search
 from tests.places.factories import make_organization, make_place, make_superuser
@@ -47,8 +47,12 @@ def set_site_on(settings: Any, url: str, **options: Any) -> None:
 
 
 @pytest.fixture
-def silent(settings: Any) -> Iterator[SilentServer]:
-    """The site is set on an Elasticsearch that takes connections and does not answer."""
+def silent(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[SilentServer]:
+    """The site is set on an Elasticsearch that takes connections and does not answer.
+
+    Nobody looks whether it is back: what comes to it comes from people.
+    """
+    monkeypatch.setattr(breaker, "LOOK_EVERY", 3_600)
     with silent_server() as server:
         set_site_on(settings, server.url, TIMEOUT=SHORT)
         yield server
