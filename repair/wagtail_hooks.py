@@ -2,15 +2,53 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from wagtail import hooks
 
+from maillage.outbox.jobs import PeriodicJob
+
+from . import figures
 from .api import router
 from .imports import RepairImporter
+from .insurance import KIND, remind_insured, render_insurance_reminder
+from .personal_data import repairs
+from .search import search_embeds, search_facets
+from .viewsets import RepairViewSetGroup
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from ninja import Router
+
+    from maillage.figures.providers import FigureProvider
+    from maillage.privacy.registry import PersonalData
+
+# What an organisation's editors do with their own rows.
+EDITED = ("repairrecord", "fixer", "dateskill", "insurancecertificate")
+
+
+@hooks.register("register_admin_viewset")
+def register_screens() -> RepairViewSetGroup:
+    """Add the menu « Réparations »."""
+    return RepairViewSetGroup()
+
+
+@hooks.register("register_editor_permissions")
+def register_editor_permissions() -> list[str]:
+    """Let an organisation's editors keep its repairs, its volunteers and its papers."""
+    return [
+        *(f"repair.{verb}_{model}" for model in EDITED for verb in ("add", "change", "delete", "view")),
+        "repair.add_houserules",
+        "repair.change_houserules",
+        "repair.view_houserules",
+        "repair.view_itemannouncement",
+        "repair.add_intakesheet",
+        "repair.change_intakesheet",
+        "repair.view_intakesheet",
+        "repair.run_repair_day",
+    ]
 
 
 @hooks.register("register_api_router")
@@ -23,3 +61,39 @@ def register_api_router() -> tuple[str, Router]:
 def register_importers() -> list[RepairImporter]:
     """Let the admin import files of the open standard."""
     return [RepairImporter()]
+
+
+@hooks.register("register_figure_providers")
+def register_figure_providers() -> list[FigureProvider]:
+    """Count repairs for the key figures."""
+    return [figures.provider()]
+
+
+@hooks.register("register_personal_data")
+def register_personal_data() -> PersonalData:
+    """Say what is kept about people who bring objects, and about volunteers."""
+    return repairs()
+
+
+@hooks.register("register_periodic_jobs")
+def watch_insurances() -> list[PeriodicJob]:
+    """Look every day for certificates that end."""
+    return [PeriodicJob(name=KIND, every=timedelta(days=1), run=remind_insured)]
+
+
+@hooks.register("register_message_renderers")
+def register_message_renderers() -> dict[str, Any]:
+    """Make the e-mail about an insurance that ends."""
+    return {KIND: render_insurance_reminder}
+
+
+@hooks.register("register_search_facets")
+def register_search_facets() -> list[dict[str, Any]]:
+    """Let people narrow what they find by what is repaired there."""
+    return search_facets()
+
+
+@hooks.register("register_search_embeds")
+def register_search_embeds() -> dict[Any, Callable[..., Iterable[Any]]]:
+    """Tell the search which cafés name an organisation, a place or a skill."""
+    return search_embeds()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from repair.categories import FIRST_UNPOWERED, Category, Size
 from repair.outcomes import Barrier, NextStep, Outcome, PartSource, SafetyTest, TextCheck
 from repair.querysets import RepairRecordQuerySet
+from repair.record_checks import check_record
 
 HEAVIEST_GRAMS = 500_000
 
@@ -151,6 +152,11 @@ class RepairRecord(models.Model):
 
     def __str__(self) -> str:
         return self.provider_ref
+
+    def clean(self) -> None:
+        """Say in words what the constraints of the table refuse; see `repair/record_checks.py`."""
+        super().clean()
+        check_record(self)
 
 
 class RepairStep(models.Model):
