@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from .models import Organization, Place
@@ -24,8 +25,9 @@ class OrganizerPageForm(WagtailAdminPageForm):
 
     def _offer_own_organizations(self) -> None:
         own = Organization.objects.for_user(self.for_user)
-        lead = Organization.objects.filter(pk=self.instance.organization_id)
-        self.fields["organization"].queryset = own | lead
+        # By keys: joined to the members of its group, the lead would come once for each of them.
+        offered = Q(pk__in=own.values("pk")) | Q(pk=self.instance.organization_id)
+        self.fields["organization"].queryset = Organization.objects.filter(offered)
         if self.instance.organization_id is None:
             self.initial["organization"] = self._likely_organization(own)
 

@@ -24,6 +24,13 @@ def test_an_editor_organises_for_their_own_association_only() -> None:
     assert list(form.fields["organization"].queryset) == [clic]
 
 
+def test_an_association_with_several_editors_is_offered_once() -> None:
+    mulots = make_organization("Les Mulots")
+    lou, _sam = make_editor(mulots, "lou@mulots.example"), make_editor(mulots, "sam@mulots.example")
+    form = form_for(lou, mulots, instance=make_page(mulots))
+    assert list(form.fields["organization"].queryset) == [mulots]
+
+
 def test_the_network_team_organises_for_everybody() -> None:
     mulots, clic = make_organization("Les Mulots"), make_organization("Clic’n Puces")
     form = form_for(make_team_member(), mulots)
@@ -38,14 +45,21 @@ def test_the_association_of_the_section_is_proposed() -> None:
 
 def test_another_association_typed_by_hand_is_refused() -> None:
     mulots, clic = make_organization("Les Mulots"), make_organization("Clic’n Puces")
-    form = form_for(make_editor(clic), clic, data={"title": "Intrus", "organization": mulots.pk})
+    form = form_for(
+        make_editor(clic), clic, data={"title": "Intrus", "organization": mulots.pk, "questions-count": "0"}
+    )
     assert not form.is_valid()
     assert "organization" in form.errors
 
 
 def test_the_lead_is_refused_among_those_that_help() -> None:
     mulots = make_organization("Les Mulots")
-    data = {"title": "Atelier", "organization": mulots.pk, "co_organizers": [mulots.pk]}
+    data = {
+        "title": "Atelier",
+        "organization": mulots.pk,
+        "co_organizers": [mulots.pk],
+        "questions-count": "0",
+    }
     form = form_for(make_editor(mulots), mulots, data=data)
     assert not form.is_valid()
     assert form.errors["co_organizers"] == [
