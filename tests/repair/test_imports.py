@@ -1,4 +1,4 @@
-"""Files of the Open Repair Data Standard: what circulates is taken, what is wrong is refused and nothing written."""
+"""Files of the open standard: what circulates is taken; what is wrong is refused, and nothing written."""
 
 import io
 
