@@ -92,24 +92,24 @@ def _install(python: Path, what: list[str]) -> None:
     """Run pip, showing one line that moves instead of its hundreds."""
     command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    pip = subprocess.Popen(
+    said = []
+    found = 0
+    with subprocess.Popen(
         [*command, *what],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         env=environment,
-    )
-    said = []
-    found = 0
-    for line in pip.stdout or ():
-        said.append(line)
-        if line.startswith("Collecting"):
-            found += 1
-            _say_on_the_same_line(f"  {found:>3}  {line.split()[1]}")
-        elif line.startswith("Installing collected"):
-            _say_on_the_same_line(f"  {found:>3}  bibliothèques trouvées, installation…")
+    ) as pip:
+        for line in pip.stdout or ():
+            said.append(line)
+            if line.startswith("Collecting"):
+                found += 1
+                _say_on_the_same_line(f"  {found:>3}  {line.split()[1]}")
+            elif line.startswith("Installing collected"):
+                _say_on_the_same_line(f"  {found:>3}  bibliothèques trouvées, installation…")
     _say_on_the_same_line("")
-    if pip.wait():
+    if pip.returncode:
         sys.exit("".join(said[-15:]) + "L’installation a échoué : lisez les lignes ci-dessus, puis relancez.")
 
 
