@@ -1,4 +1,4 @@
-"""Answers, guardians and first names end on their own day, before or with the registration."""
+"""Answers and guardians end on their own day, before or with the registration."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db import connection
 from django.urls import reverse
 
 from maillage.bookings import personal_data
-from maillage.bookings.models import Answer, Guardian, Registration, VolunteerTime
+from maillage.bookings.models import Answer, Guardian, Registration
 
 from .factories import make_session
 from .questions import PERSON, ask, name_of, page_that_asks
@@ -35,14 +35,15 @@ def registration(client: Any) -> Registration:
     typed = {
         **PERSON,
         **{name_of(words): MARK for words in ("Une semaine ?", "Jusqu’au bout ?")},
-
-            "seats": "2",
-            "companions": MARK,
-            "relay_name": MARK,
-            "relay_role": "relative",
-            "photo_allowed": "no"
-        ,
-        "minor": "on", "guardian_name": MARK, "guardian_phone": "06 39 98 12 35", "emergency_note": MARK,
+        "seats": "2",
+        "companions": MARK,
+        "relay_name": MARK,
+        "relay_role": "relative",
+        "photo_allowed": "no",
+        "minor": "on",
+        "guardian_name": MARK,
+        "guardian_phone": "06 39 98 12 35",
+        "emergency_note": MARK,
         name_of("Un voisin à prévenir ?"): "06 39 98 12 36",
     }
     session = make_session(page)
@@ -118,10 +119,3 @@ def test_somebody_named_in_an_answer_has_it_forgotten_and_nothing_else(registrat
     assert tables_that_hold(NEIGHBOUR) == []
     registration.refresh_from_db()
     assert registration.name == PERSON["name"]
-
-
-def test_the_hours_of_a_volunteer_stay_without_the_first_name(registration: Registration) -> None:
-    hours = VolunteerTime.objects.create(session=registration.sessions.get(), first_name="Denise", minutes=90)
-    personal_data.expire(registration.expires_on + timedelta(days=2))
-    hours.refresh_from_db()
-    assert (hours.first_name, hours.minutes) == ("", 90)
