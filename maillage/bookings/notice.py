@@ -30,7 +30,7 @@ def notice(form: RegistrationForm) -> list[str]:
     kept_until = date_words(last + timedelta(days=conf["RETENTION_DAYS"]))
     organizer = form.session.organization.name
     sentences = [
-        _("%(name)s answers for what you type here. It serves to organise this date; the team alone reads it.")
+        _("%(name)s answers for what you type here. It serves to organise this date; only the team reads it.")
         % {"name": organizer},
         _("Your name, your contact and your answers are erased after %(day)s.") % {"day": kept_until},
     ]

@@ -32,9 +32,7 @@ class QuestionBlock(blocks.StructBlock):
     required = blocks.BooleanBlock(
         label=_("An answer is needed"),
         required=False,
-        help_text=_(
-            "Without a tick, people may leave it empty. Each question turns some people away."
-        ),
+        help_text=_("Without a tick, people may leave it empty. Each question turns some people away."),
     )
     only_if = blocks.CharBlock(
         label=_("Only after this question"),
