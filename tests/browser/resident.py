@@ -30,7 +30,7 @@ class Resident:
 
     def fill(self, *, name: str, phone: str = "", email: str = "") -> None:
         """Type the two fields that are asked for."""
-        self.page.get_by_label("Votre nom").fill(name)
+        self.page.get_by_label("Votre nom", exact=True).fill(name)
         if phone:
             self.page.get_by_label("Votre téléphone").fill(phone)
         if email:
