@@ -30,7 +30,7 @@ def speak_to_the_team(form: RegistrationForm) -> None:
         if name in form.fields:
             form.fields[name].label, form.fields[name].help_text = label, help_text
             form.fields[name].widget.attrs["autocomplete"] = "off"
-    last = [name for name in ("relay_role", "relay_name") if name in form.fields]
+    last = [name for name in ("relay_name", "relay_role") if name in form.fields]
     asked = [name for name in form.fields if name not in (*FIRST, *last)]
     form.order_fields([*FIRST, *asked, *last])
     form.fields["name"].error_messages["required"] = _("Type the name of the person.")
