@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -167,6 +167,52 @@ def test_naming_who_leads_tells_nobody(editor: Client, page, leader) -> None:
     editor.post(screen("date_move", session.public_id), as_it_is(session, leaders=leader.email))
     assert list(session.facilitators.all()) == [leader]
     assert not Message.objects.filter(kind="bookings.session_moved").exists()
+
+
+def test_an_editor_says_when_registration_opens_and_closes_for_one_date(editor: Client, page) -> None:
+    session = minute(make_session(page))
+    enroll(session)
+    form = editor.get(screen("date_move", session.public_id)).content.decode()
+    assert 'name="opens_at"' in form
+    assert 'name="closes_at"' in form
+    opens_at, closes_at = (timezone.localtime(session.start) - timedelta(days=days) for days in (5, 1))
+    data = as_it_is(session, opens_at=as_typed(opens_at), closes_at=as_typed(closes_at))
+    editor.post(screen("date_move", session.public_id), data)
+    session.refresh_from_db()
+    assert (session.opens_at, session.closes_at) == (opens_at, closes_at)
+    assert not Message.objects.filter(kind="bookings.session_moved").exists()
+    assert as_typed(opens_at) in editor.get(screen("date_move", session.public_id)).content.decode()
+
+
+def test_emptied_hours_of_registration_are_those_of_the_page_again(editor: Client, page) -> None:
+    session = minute(make_session(page, closes_at=timezone.now()))
+    editor.post(screen("date_move", session.public_id), as_it_is(session, closes_at=""))
+    session.refresh_from_db()
+    assert session.closes_at is None
+
+
+def test_hours_of_registration_that_nobody_touched_follow_the_date(editor: Client, page) -> None:
+    session = minute(make_session(page))
+    session.closes_at = session.start - timedelta(hours=3)
+    session.save()
+    later = (session.local_start + timedelta(days=7)).date().isoformat()
+    data = as_it_is(session, day=later, closes_at=as_typed(timezone.localtime(session.closes_at)))
+    editor.post(screen("date_move", session.public_id), data)
+    session.refresh_from_db()
+    assert timezone.localtime(session.closes_at) == timezone.localtime(session.start) - timedelta(hours=3)
+
+
+def test_registration_that_closes_before_it_opens_is_refused(editor: Client, page) -> None:
+    session = minute(make_session(page))
+    closed = {"opens_at": f"{TOMORROW}T12:00", "closes_at": f"{TOMORROW}T11:00"}
+    response = editor.post(screen("date_move", session.public_id), as_it_is(session, **closed))
+    session.refresh_from_db()
+    assert (response.status_code, session.opens_at, session.closes_at) == (422, None, None)
+    assert "closes_at" in response.context["form"].errors
+
+
+def as_typed(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M}"
 
 
 # Postponed

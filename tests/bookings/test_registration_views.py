@@ -1,12 +1,14 @@
 """A resident registers, reads their registration and cancels it."""
 
 import re
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from maillage.bookings.conf import get_conf
 from maillage.bookings.links import registration_path
@@ -148,6 +150,42 @@ def test_a_date_that_takes_nobody_says_why_and_changes_nothing(client, page_fiel
     assert "notice--warning" in client.get(path_of(session)).content.decode()
     assert client.post(path_of(session), PERSON).status_code == 409
     assert not Registration.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "hours",
+    [
+        {"opens_at": timedelta(minutes=5)},
+        {"closes_at": timedelta(minutes=-5)},
+        {"opens_at": timedelta(days=1), "closes_at": timedelta(days=2)},
+        {"opens_at": timedelta(days=-2), "closes_at": timedelta(days=-1)},
+    ],
+)
+def test_outside_the_hours_of_a_date_nobody_is_taken(client, hours) -> None:
+    session = make_session(**around_now(hours))
+    assert "notice--warning" in client.get(path_of(session)).content.decode()
+    assert client.post(path_of(session), PERSON).status_code == 409
+    assert not Registration.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("page_fields", "hours"),
+    [
+        ({}, {"opens_at": timedelta(minutes=-5), "closes_at": timedelta(minutes=5)}),
+        ({"booking_opens_days": 3}, {"opens_at": timedelta(minutes=-5)}),
+        ({"booking_closes_hours": 24 * 8}, {"closes_at": timedelta(minutes=5)}),
+    ],
+)
+def test_within_the_hours_of_a_date_people_register_whatever_its_page_says(
+    client, page_fields, hours
+) -> None:
+    session = make_session(make_page(**page_fields), **around_now(hours))
+    assert client.post(path_of(session), PERSON).status_code == 302
+    assert statuses(session) == [("Camille Le Goff", "confirmed")]
+
+
+def around_now(hours: dict[str, timedelta]) -> dict[str, datetime]:
+    return {name: timezone.now() + shift for name, shift in hours.items()}
 
 
 def test_an_unpublished_page_hides_its_dates(client) -> None:

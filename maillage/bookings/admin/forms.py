@@ -28,6 +28,10 @@ def _messages(sentence: Any) -> dict[str, Any]:
     return {"required": sentence, "invalid": sentence}
 
 
+def _to_the_minute(moment: datetime | None) -> datetime | None:
+    return moment and moment.replace(second=0, microsecond=0)
+
+
 class DayInput(forms.DateInput):
     """The browser's own calendar: it speaks the reader's language and needs no script."""
 
@@ -44,6 +48,23 @@ class HourInput(forms.TimeInput):
 
     def __init__(self) -> None:
         super().__init__(format="%H:%M")
+
+
+class MomentField(forms.DateTimeField):
+    """A day and an hour on the editor's clock, in the browser's own calendar; empty when nothing is typed."""
+
+    default_error_messages = _messages(_("Choose a day and an hour."))
+
+    def __init__(self, **kwargs: Any) -> None:
+        picker = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+        super().__init__(required=False, widget=picker, **kwargs)
+
+    def clean(self, value: Any) -> datetime | None:
+        """Refuse the years that cannot be meant."""
+        moment = super().clean(value)
+        if moment is not None and not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise forms.ValidationError(_("Check the year."), code="year")
+        return moment
 
 
 class DayField(forms.DateField):
@@ -141,6 +162,8 @@ class MoveDateForm(DateForm):
     """Other hours, another place or another number of seats for one date."""
 
     slot_minutes = None
+    opens_at = MomentField(label=_("Registration opens on"), help_text=_("Empty: as on the other dates."))
+    closes_at = MomentField(label=_("Registration closes on"), help_text=_("Empty: as on the other dates."))
     reason = forms.CharField(
         label=_("What you want to say to people"),
         required=False,
@@ -149,6 +172,24 @@ class MoveDateForm(DateForm):
     )
 
     field_order = ("day", "start_time", "end_time", "place", "room", "capacity", "leaders", "reason")
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the closing of registration after its opening."""
+        data = super().clean()
+        opens_at, closes_at = data.get("opens_at"), data.get("closes_at")
+        if opens_at and closes_at and closes_at <= opens_at:
+            self.add_error("closes_at", _("Registration must close after it opens."))
+        return data
+
+    def new_registration_hours(self, session: Session) -> dict[str, datetime | None]:
+        """Return the opening and the closing that the editor typed: those that are no longer the date's."""
+        shown = {name: _to_the_minute(getattr(session, name)) for name in ("opens_at", "closes_at")}
+        return {name: self.cleaned_data[name] for name in shown if self.cleaned_data[name] != shown[name]}
+
+    @property
+    def asks_hours_of_registration(self) -> bool:
+        """Whether the opening or the closing is used, or in error."""
+        return any(self[name].value() or self[name].errors for name in ("opens_at", "closes_at"))
 
     @staticmethod
     def initial_of(session: Session) -> dict[str, Any]:
@@ -160,6 +201,8 @@ class MoveDateForm(DateForm):
             "place": session.place_id,
             "room": session.room,
             "capacity": session.capacity,
+            "opens_at": session.opens_at,
+            "closes_at": session.closes_at,
             "leaders": LeadersField.in_words(session.facilitators.all()),
         }
 

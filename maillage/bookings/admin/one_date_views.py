@@ -77,6 +77,11 @@ class MoveDateView(DateScreen):
         )
         if data["capacity"] != self.session.capacity:
             change_capacity(changed, data["capacity"])
+        if hours := form.new_registration_hours(self.session):
+            # What was typed counts; what was not has moved with the date.
+            for name, moment in hours.items():
+                setattr(changed, name, moment)
+            changed.save(update_fields=list(hours))
         changed.facilitators.set(data["leaders"])
         return changed
 
