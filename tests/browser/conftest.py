@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 
+from tests.browser.album import Album
 from tests.browser.mailbox import Mailbox
+from tests.browser.month import Month
 from tests.browser.visits import Visit, visit
 from tests.support.browser import PHONE
-from tests.support.processes import manage
+from tests.support.processes import manage, run_python
 from tests.support.servers import LiveSite, free_port, running_site
 from tests.support.templates import SQLiteTemplate
+
+MonthSite = tuple[LiveSite, Mailbox, dict[str, Any]]
 
 
 @pytest.fixture(scope="session")
@@ -48,3 +53,35 @@ def visits(browser: Browser, addresses: dict[str, str]) -> dict[str, Visit]:
         read[name] = visit(context, address)
         context.close()
     return read
+
+
+@pytest.fixture(scope="session")
+def month_site(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[LiveSite, Mailbox, dict[str, Any]]]:
+    """A site with one association, its mailbox, and what was made in it for a month of its life."""
+    folder = tmp_path_factory.mktemp("month")
+    mailbox, port = Mailbox(folder / "mail"), free_port()
+    env = {**mailbox.variables, "BASE_URL": f"http://127.0.0.1:{port}", "LOG_LEVEL": "ERROR"}
+    database_url = SQLiteTemplate().copy(folder / "site.sqlite3")
+    prepare = "from tests.browser.month_site import prepare; prepare()"
+    made = json.loads(run_python(database_url, prepare, extra_env=env))
+    with running_site(database_url, processes=2, folder=folder, extra_env=env, port=port) as site:
+        yield site, mailbox, made
+
+
+@pytest.fixture(scope="session")
+def month_album() -> Album:
+    """The pictures of that month."""
+    return Album("month")
+
+
+@pytest.fixture
+def month(
+    month_site: MonthSite,
+    new_context: Callable[..., BrowserContext],
+    month_album: Album,
+) -> Month:
+    """That site with the people around it."""
+    site, mailbox, made = month_site
+    return Month(site, mailbox, made, new_context, month_album)
