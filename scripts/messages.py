@@ -4,6 +4,7 @@ python scripts/messages.py compile    .po -> .mo where the .po is newer (Babel, 
 python scripts/messages.py extract    new strings of each app into its .po (needs gettext)
 """
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -34,7 +35,8 @@ def compile_one(path: Path) -> Path:
     with path.open("rb") as source:
         catalogue = read_po(source, locale=path.parts[-3])
     compiled = path.with_suffix(".mo")
-    unfinished = compiled.with_suffix(".mo.unfinished")
+    # Two programs may compile at the same time: each writes a file of its own.
+    unfinished = compiled.with_suffix(f".{os.getpid()}.mo")
     with unfinished.open("wb") as target:
         write_mo(target, catalogue)
     unfinished.replace(compiled)
