@@ -43,6 +43,11 @@ def may_know(user: AnyUser, row: Model) -> bool:
     return bool(_policy_of(row).user_has_any_permission_for_instance(user, ANY_ACTION, row))
 
 
+def _row_of(other: Any) -> Model:
+    """Return the row of an entry: itself, or, where its template needs more of it, what "item" holds."""
+    return other["item"] if isinstance(other, dict) else other
+
+
 def _policy_of(row: Model) -> BasePermissionPolicy:
     if isinstance(row, AbstractImage):
         return images_permissions.permission_policy
@@ -63,7 +68,7 @@ class DiscreetBulkActionMixin(_BulkAction):
         """
         rows, left_out = super().get_actionable_objects()
         told = {
-            reason: [row for row in others if may_know(self.request.user, row)]
+            reason: [other for other in others if may_know(self.request.user, _row_of(other))]
             for reason, others in left_out.items()
         }
         if not rows and not any(told.values()):

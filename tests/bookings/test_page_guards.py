@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Page
 
+from maillage.bookings.links import registration_path
 from maillage.bookings.models import Registration, Session
 from maillage.bookings.services import delete_unused_dates
 from tests.places.factories import make_editor, make_organization, make_superuser
@@ -131,6 +132,43 @@ def test_moving_a_page_keeps_its_dates_and_people(client, admin, page):
     page.refresh_from_db()
     assert page.get_parent().pk == target.pk
     assert (Session.objects.filter(page=page).count(), Registration.objects.count()) == (1, 1)
+
+
+@pytest.fixture
+def elsewhere(page):
+    """Another branch of the tree, that takes any page."""
+    home = page.get_parent().get_parent().get_parent()
+    return home.add_child(instance=Page(title="Ailleurs", slug="ailleurs"))
+
+
+def move(client, page, target):
+    return client.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, target.pk]))
+
+
+def move_in_bulk(client, page, target):
+    return client.post(bulk("move", page), {"chooser": target.pk})
+
+
+@pytest.mark.parametrize("moving", [move, move_in_bulk])
+def test_moving_what_is_above_a_page_with_people_loses_nothing(client, admin, page, elsewhere, moving):
+    registration = enroll(make_session(page))
+    response = moving(client, page.get_parent().get_parent(), elsewhere)
+    page = Page.objects.get(pk=page.pk).specific
+    assert (response.status_code, page.is_descendant_of(elsewhere)) == (302, True)
+    assert list(page.sessions.get().registrations.all()) == [registration]
+    assert client.get(page.url).status_code == 200
+    own_page = client.get(registration_path(registration))
+    assert (own_page.status_code, page.title in own_page.content.decode()) == (200, True)
+
+
+@pytest.mark.parametrize("moving", [move, move_in_bulk])
+def test_moving_an_association_into_another_is_refused_and_loses_nothing(client, admin, page, moving):
+    registration = enroll(make_session(page))
+    target = make_organization("Dépan’tek").page
+    response = moving(client, page.get_parent(), target)
+    assert response.status_code in (200, 302, 403)
+    assert not Page.objects.get(pk=page.pk).is_descendant_of(target)
+    assert client.get(registration_path(registration)).status_code == 200
 
 
 def test_moving_many_pages_keeps_their_dates(client, admin, page):
