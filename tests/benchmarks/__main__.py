@@ -47,7 +47,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "only",
         nargs="*",
-        help="pages, agenda, feeds, registrations, series, storms, embedded_search, search_engine (all)",
+        help="pages, agenda, feeds, registrations, series, storms, repairs, embedded_search, search_engine",
     )
     parser.add_argument(
         "--full",
@@ -61,7 +61,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _measures() -> dict[str, Callable[[Path, int], Iterator]]:
-    from . import agenda, embedded_search, feeds, pages, registrations, search_engine, series, storms
+    from . import agenda, embedded_search, feeds, pages, registrations, repairs, search_engine, series, storms
 
     return {
         "pages": pages.measure,
@@ -70,6 +70,7 @@ def _measures() -> dict[str, Callable[[Path, int], Iterator]]:
         "registrations": registrations.measure,
         "series": series.measure,
         "storms": storms.measure,
+        "repairs": repairs.measure,
         "embedded_search": embedded_search.measure,
         "search_engine": search_engine.measure,
     }

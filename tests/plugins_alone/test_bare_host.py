@@ -11,6 +11,8 @@ import pytest
 from tests.support.paths import ROOT_DIR, SITE_DIR
 
 PLACES = ("maillage.places", "maillage.privacy")
+# What counts and imports beside the kernel of dates.
+COUNTING = ("maillage.batches", "maillage.figures")
 KERNEL = ("maillage.bookings", "maillage.outbox", *PLACES)
 MAKE_WORKSHOP = """
 from tests.bookings.factories import make_page, make_session
@@ -18,6 +20,12 @@ from tests.workshops.factories import make_workshop_index
 make_workshop_index()
 make_session(make_page(title="Premiers pas à la souris", slug="premiers-pas"))
 """
+MAKE_REPAIR = """
+from tests.repair.factories import make_cafe, make_date, make_record
+make_date(make_cafe(title="Le repair café", slug="repair-cafe"))
+make_record()
+"""
+CAFE_PATH = "/membres/les-mulots/repair-cafe/"
 WORKSHOP_PATH = "/membres/les-mulots/premiers-pas/"
 
 
@@ -65,6 +73,10 @@ def visit_workshops():
     return visit(("workshops", *KERNEL), MAKE_WORKSHOP, "/agenda/", "/ateliers/", WORKSHOP_PATH)
 
 
+def visit_repair():
+    return visit(("repair", *COUNTING, *KERNEL), MAKE_REPAIR, "/agenda/", CAFE_PATH, "/reparer/chiffres/")
+
+
 def visit_search():
     return visit(("search", *PLACES), "", "/recherche/?q=souris")
 
@@ -73,7 +85,7 @@ def visit_nothing_but_places():
     return visit(PLACES, "", "/")
 
 
-EVERY_HOST = [visit_kernel, visit_workshops, visit_search, visit_nothing_but_places]
+EVERY_HOST = [visit_kernel, visit_workshops, visit_repair, visit_search, visit_nothing_but_places]
 
 
 @pytest.mark.xdist_group("bare hosts")
@@ -107,6 +119,16 @@ class TestPublicPages:
         assert page["status"] == 200
         assert "Premiers pas à la souris" in page["body"]
 
+    def test_a_repair_cafe_is_shown_in_the_hosts_own_base_template(self):
+        page = visit_repair()["public"][CAFE_PATH]
+
+        assert page["status"] == 200
+        assert "Le repair café" in page["body"]
+        assert 'class="host"' in page["body"]
+
+    def test_repairs_are_counted(self):
+        assert visit_repair()["public"]["/reparer/chiffres/"]["status"] == 200
+
     def test_the_search_answers(self):
         assert visit_search()["public"]["/recherche/?q=souris"]["status"] == 200
 
@@ -124,7 +146,7 @@ class TestAbsence:
         assert [path for path in seen["api"] if "search" in path] == []
         assert [path for path in seen["routes"] if path.startswith("recherche")] == []
 
-    @pytest.mark.parametrize("app", ["workshops", "search"])
+    @pytest.mark.parametrize("app", ["workshops", "repair", "search"])
     def test_the_site_itself_stands_without(self, app):
         seen = visit_the_site_without(app, "demo")
 

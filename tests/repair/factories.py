@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
 from maillage.batches.running import Tally, run_import
+from maillage.bookings.models import Session
+from maillage.places.models import Organization
 from repair.categories import Category
 from repair.imports import RepairImporter
-from repair.models import DataProvider, RepairRecord
+from repair.models import DataProvider, RepairCafePage, RepairRecord, Skill
 from repair.ords.columns import COLUMNS
 from repair.outcomes import Outcome
+from tests.places.factories import make_organization
 
 TORONTO = Path(__file__).parent / "data" / "repair-cafe-toronto.csv"
 numbers = count(1)
@@ -78,3 +83,32 @@ def make_record(**fields: Any) -> RepairRecord:
 
 
 make_broken = partial(make_record, outcome=Outcome.END_OF_LIFE)
+
+
+def make_cafe(organization: Organization | None = None, **fields: Any) -> RepairCafePage:
+    """A published repair café in its organisation's section, booked on the site."""
+    organization = organization or Organization.objects.first() or make_organization()
+    page = RepairCafePage(
+        **{
+            "title": "Le repair café de Redon",
+            "slug": f"repair-cafe-{next(numbers)}",
+            "introduction": "On regarde l’objet avec vous.",
+            "accepted": "Le petit électroménager\nLes vêtements",
+            "organization": organization,
+            **fields,
+        }
+    )
+    return organization.page.add_child(instance=page)
+
+
+def make_date(page: RepairCafePage | None = None, *, in_days: int = 7, **fields: Any) -> Session:
+    """A date of a repair café, of three hours, `in_days` from now."""
+    page = page or make_cafe()
+    start = timezone.now().replace(microsecond=0) + timedelta(days=in_days)
+    hours = {"start": start, "end": start + timedelta(hours=3), "original_start": start}
+    return Session.objects.create(**{"page": page, "organization": page.organization, **hours, **fields})
+
+
+def make_skill(name: str = "Couture", slug: str = "couture") -> Skill:
+    """A skill that repairs clothes."""
+    return Skill.objects.create(name=name, slug=slug, categories=[int(Category.TEXTILE)])
