@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
@@ -81,12 +84,15 @@ class HomePage(Page):
 
 
 def front_page_dates() -> tuple[list[Session], list[Session]]:
-    """Return the next dates that take place, and those of today that were cancelled.
+    """Return the next dates, and those of today that were cancelled.
 
-    Their pages come in full, in one query for each type of page.
+    A date of tomorrow that was cancelled stays among the next ones, whose card says it: people who
+    meant to come look here first. Their pages come in full, in one query for each type of page.
     """
     dates = Session.objects.public().with_surroundings()
-    coming = list(dates.upcoming().scheduled()[:NEXT_DATES])
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    shown = Q(status="scheduled") | Q(start__date=tomorrow)
+    coming = list(dates.upcoming().filter(shown)[:NEXT_DATES])
     cancelled = list(dates.cancelled_today())
     with_pages([*coming, *cancelled])
     return coming, cancelled

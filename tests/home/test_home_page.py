@@ -68,6 +68,17 @@ def test_a_date_cancelled_today_is_said_first_with_its_reason(home: HomePage, cl
     assert html.index("L’animatrice est malade") < html.index("Les prochaines dates")
 
 
+def test_a_date_of_tomorrow_that_is_cancelled_says_so_on_its_card(client: Client) -> None:
+    make_site()
+    for in_days, reason in ((1, "Pour demain"), (3, "Pour plus tard")):
+        bookings.make_session(in_days=in_days, status=SessionStatus.CANCELLED, status_reason=reason)
+
+    html = client.get("/").content.decode()
+
+    assert "Annulé. Pour demain" in html
+    assert "Pour plus tard" not in html
+
+
 def test_the_dates_of_a_private_page_stay_private(home: HomePage, client: Client) -> None:
     page = bookings.make_page(title="Réunion du bureau")
     bookings.make_session(page, in_days=0.5)
