@@ -24,6 +24,28 @@ def test_each_setting_that_is_read_is_explained_in_the_example():
     assert read - named == set()
 
 
+def test_manage_works_by_itself_with_the_development_settings():
+    """In an environment that says nothing, not even where its settings are."""
+    empty = {"PATH": os.environ["PATH"], "ENV_FILE": os.devnull}
+    says = "from django.conf import settings; print(settings.SETTINGS_MODULE, settings.DEBUG)"
+
+    checked, shown = (
+        subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT_DIR,
+            env=empty,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        for arguments in (["check"], ["shell", "--no-imports", "-c", says])
+    )
+
+    assert checked.returncode == 0, checked.stderr
+    assert "no issues" in checked.stdout
+    assert shown.stdout.split() == ["config.settings.dev", "True"]
+
+
 def test_production_passes_every_deployment_check():
     done = _production("check", "--deploy", "--fail-level", "WARNING")
 
