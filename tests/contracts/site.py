@@ -128,8 +128,14 @@ def paths_without_form(session: Session) -> list[str]:
 
 
 def feed_paths(session: Session) -> list[str]:
-    """The calendar files."""
-    return [reverse("bookings:agenda_ics"), reverse("bookings:session_ics", args=[session.public_id])]
+    """The calendar files: of the network, a page, an association, a place and a date."""
+    return [
+        reverse("bookings:agenda_ics"),
+        reverse("bookings:page_ics", args=[session.page_id]),
+        reverse("bookings:organization_ics", args=[session.organization.slug]),
+        reverse("bookings:place_ics", args=[session.place.slug]),
+        reverse("bookings:session_ics", args=[session.public_id]),
+    ]
 
 
 def api_paths(session: Session) -> list[str]:

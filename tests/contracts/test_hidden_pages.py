@@ -65,7 +65,7 @@ def hidden(request, session):
 
 
 def lists(session):
-    """Every address that lists dates, pages or places, and the two calendars."""
+    """Every address that lists dates, pages or places, the calendars of all but the page included."""
     shown = [path for path in paths_without_form(session) if session.public_id not in path]
     v1 = ["workshops", "sessions", "sessions?from=2000-01-01", "places", "organizations", "search?q=zanzibar"]
     v2 = ["pages/", "pages/?fields=*", "pages/?type=workshops.WorkshopPage&fields=*", "pages/?slug=zanzibar"]
@@ -76,6 +76,8 @@ def lists(session):
         *(f"/api/v2/{path}" for path in v2),
         reverse("bookings:agenda_month", args=[this_month.year, this_month.month]),
         reverse("bookings:agenda_ics"),
+        reverse("bookings:organization_ics", args=[session.organization.slug]),
+        reverse("bookings:place_ics", args=[session.place.slug]),
         reverse("search:search") + "?q=secret",
     ]
 
@@ -94,6 +96,18 @@ def test_no_list_names_what_is_hidden(client, hidden):
 @pytest.mark.parametrize("route", ["session", "session_ics", "register"])
 def test_the_date_of_a_hidden_page_is_not_there(client, hidden, route):
     response = client.get(reverse(f"bookings:{route}", args=[hidden.public_id]))
+    assert response.status_code == 404
+    assert SECRET.encode() not in response.content
+
+
+def test_a_page_that_is_not_hidden_has_its_calendar(client, session):
+    """So that the test below looks for something that is there."""
+    response = client.get(reverse("bookings:page_ics", args=[session.page_id]))
+    assert SECRET.encode() in response.content
+
+
+def test_a_hidden_page_has_no_calendar(client, hidden):
+    response = client.get(reverse("bookings:page_ics", args=[hidden.page_id]))
     assert response.status_code == 404
     assert SECRET.encode() not in response.content
 
