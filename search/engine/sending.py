@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -60,7 +61,12 @@ def _batches(actions: Iterable[Action]) -> Iterator[list[bytes]]:
 
 
 def _as_json(part: dict[str, Any]) -> bytes:
-    return json.dumps(part, ensure_ascii=False, separators=(",", ":"), default=str).encode()
+    return json.dumps(part, ensure_ascii=False, separators=(",", ":"), default=_in_words).encode()
+
+
+def _in_words(value: Any) -> str:
+    """Return what JSON has no form for; Elasticsearch reads dates in ISO 8601 only, with its « T »."""
+    return value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)
 
 
 def _send(client: Elasticsearch, lines: list[bytes], require_alias: bool) -> list[tuple[str, str, str]]:

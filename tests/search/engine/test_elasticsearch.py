@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from wagtail.models import Page
 
 from search.contract import Term
 from search.engine import current
+from search.models import IndexChange
 from tests.bookings.factories import make_page
 from tests.search.factories import make_text_page
 
@@ -148,3 +152,13 @@ def test_the_admin_finds_pages_by_what_their_own_type_says() -> None:
     page = make_page(title="Premiers pas", introduction="Vous apprenez à tenir une souris.")
     seen()
     assert [found.pk for found in Page.objects.search("souris")] == [page.pk]
+
+
+def test_the_admin_finds_a_page_that_was_published_with_its_date() -> None:
+    page = make_text_page("Réparer un vélo")
+    page.save_revision().publish()
+    seen()
+    assert not IndexChange.objects.exists()
+    assert [found.pk for found in Page.objects.search("vélo")] == [page.pk]
+    yesterday = timezone.now() - timedelta(days=1)
+    assert Page.objects.filter(first_published_at__gt=yesterday).search("vélo").count() == 1
