@@ -28,6 +28,8 @@ def main() -> int:
     django.setup()
     from .rows import Row
 
+    stop_if_a_required_service_is_missing()
+
     rows: list[Row] = []
     console = Console(width=120 if not sys.stdout.isatty() else None)
     with tempfile.TemporaryDirectory(prefix="maillage-bench-") as folder:
@@ -40,6 +42,16 @@ def main() -> int:
                 rows.append(row)
     console.print(_table(rows))
     return 0 if all(row.holds for row in rows) else 1
+
+
+def stop_if_a_required_service_is_missing() -> None:
+    """End with a sentence where a row would be left out although REQUIRE_SERVICES is set."""
+    from tests.support.services import SERVICES, services_are_required
+
+    for name in ("postgres", "elasticsearch") if services_are_required() else ():
+        find, sentence = SERVICES[name]
+        if find() is None:
+            sys.exit(f"{sentence} (REQUIRE_SERVICES is set.)")
 
 
 def _arguments() -> argparse.Namespace:

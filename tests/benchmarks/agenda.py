@@ -66,6 +66,14 @@ def measure(folder: Path, scale: int) -> Iterator[Row]:
             "",
             at_most=1,
         )
+    largest = SIZES[-1]
+    yield Row(
+        f"queries of the agenda, {largest:,} dates / {smallest}",
+        queries[largest]["/agenda/"],
+        queries[smallest]["/agenda/"],
+        "",
+        at_most=1,
+    )
     with ExitStack() as stack:
         servers = {
             size: stack.enter_context(serving("config.wsgi", database, folder))
