@@ -30,6 +30,23 @@ pytestmark = pytest.mark.django_db
 NOBODY = "http://127.0.0.1:9"
 # Seconds: a test may be impatient.
 SHORT = 0.2
+# The engines, by their fixtures, that give no answer at all; another one answers, and has no index.
+NO_ANSWER = ["refused", "silent", "blackholed"]
+ON_THE_SERVER = [pytest.mark.elasticsearch, pytest.mark.xdist_group("elasticsearch")]
+LISTS_AND_CHOOSERS = [
+    "wagtailadmin_pages:search",
+    "wagtailadmin_choose_page_search",
+    "wagtailimages:index",
+    "wagtailimages_chooser:choose_results",
+    "wagtaildocs:index",
+    "wagtaildocs_chooser:choose_results",
+    "network_places:index",
+    "network_organizations:index",
+    "place_chooser:choose",
+    "wagtailsnippets_search_synonym:list",
+    "wagtailsnippets_workshops_topic:list",
+    "wagtailsnippetchoosers_workshops_topic:choose_results",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -72,9 +89,14 @@ def refused(settings: Any) -> None:
     set_site_on(settings, NOBODY)
 
 
-@pytest.fixture(params=["refused", "silent", "blackholed"])
+@pytest.fixture
+def without_an_index(own_prefix: str) -> None:
+    """The site is set on a real Elasticsearch that answers, and knows nothing."""
+
+
+@pytest.fixture(params=[*NO_ANSWER, pytest.param("without_an_index", marks=ON_THE_SERVER)])
 def away(request: pytest.FixtureRequest) -> None:
-    """The site is set on an Elasticsearch that refuses, hangs, or cannot be reached."""
+    """The site is set on an Elasticsearch that refuses, hangs, cannot be reached, or has no index."""
     request.getfixturevalue(request.param)
 
 
@@ -113,12 +135,25 @@ class TestNothingFails:
         settle()
         assert client.get("/api/v1/search?q=velo").json()["total"] == 1
 
-    @pytest.mark.parametrize(
-        "name", ["wagtailadmin_pages:search", "wagtailadmin_choose_page_search", "wagtailimages:index"]
-    )
+    @pytest.mark.parametrize("name", LISTS_AND_CHOOSERS)
     def test_lists_of_the_admin_stay_open(self, team: Client, name: str) -> None:
         make_text_page("Réparer un vélo")
         assert team.get(reverse(name), {"q": "vélo"}).status_code == 200
+
+    @pytest.mark.parametrize("name", ["network_places:index", "place_chooser:choose_results"])
+    def test_places_are_found_in_their_list_and_their_chooser(self, team: Client, name: str) -> None:
+        mulots = make_organization("Les Mulots")
+        make_place(mulots, name="Médiathèque")
+        make_place(mulots, name="Hangar")
+        text = team.get(reverse(name), {"q": "médiathèque"}).content.decode()
+        assert "Médiathèque" in text
+        assert "Hangar" not in text
+
+    def test_an_organisation_is_found_in_its_list(self, team: Client) -> None:
+        make_organization("Les Mulots")
+        assert (
+            "Les Mulots" in team.get(reverse("network_organizations:index"), {"q": "mulots"}).content.decode()
+        )
 
     def test_the_admin_still_finds_pages(self, team: Client) -> None:
         make_text_page("Réparer un vélo")
@@ -138,11 +173,16 @@ class TestNothingFails:
         settle()
         assert not Place.objects.exists()
 
-    def test_what_changed_waits_for_the_engine(self) -> None:
-        page = make_text_page("Réparer un vélo")
-        settle()
-        waiting = IndexChange.objects.filter(target=ChangeTarget.ENGINE).values_list("key", flat=True)
-        assert f"wagtailcore.page:{page.pk}" in waiting
+
+@pytest.mark.parametrize("engine", NO_ANSWER)
+def test_what_changed_waits_for_an_engine_that_does_not_answer(
+    request: pytest.FixtureRequest, engine: str
+) -> None:
+    request.getfixturevalue(engine)
+    page = make_text_page("Réparer un vélo")
+    settle()
+    waiting = IndexChange.objects.filter(target=ChangeTarget.ENGINE).values_list("key", flat=True)
+    assert f"wagtailcore.page:{page.pk}" in waiting
 
 
 class TestNobodyWaits:
@@ -192,21 +232,3 @@ class TestNobodyWaits:
         # Those who came before the first failure tried at the same time, nobody after.
         assert silent.attempts <= 8
         assert threading.active_count() <= before + 1
-
-
-@pytest.mark.elasticsearch
-@pytest.mark.xdist_group("elasticsearch")
-@pytest.mark.usefixtures("own_prefix")
-class TestWithoutAnIndex:
-    """The engine answers, and knows nothing."""
-
-    def test_the_public_page_answers_from_the_database(self, client: Client) -> None:
-        make_text_page("Réparer un vélo")
-        settle()
-        assert "Réparer un" in client.get("/recherche/?q=velo").content.decode()
-        assert search(SearchQuery(text="vélo")).engine != "elasticsearch"
-
-    def test_the_admin_still_finds_pages(self, team: Client) -> None:
-        make_text_page("Réparer un vélo")
-        text = team.get(reverse("wagtailadmin_pages:search"), {"q": "vélo"}).content.decode()
-        assert "Réparer un vélo" in text
