@@ -10,13 +10,15 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils import timezone
+from wagtail.images.models import Image
 
 from demo.accounts import ACCOUNTS
+from demo.drawings import DRAWINGS
 from home.models import HomePage, NetworkSettings, StandardPage
 from maillage.bookings.models import Registration, RegistrationStatus, Session, SessionStatus
 from maillage.outbox.delivery import deliver_due
 from maillage.outbox.models import Message
-from maillage.places.models import Organization, Place
+from maillage.places.models import Organization, OrganizationIndexPage, Place
 from tests.demo.runs import demo_for_a_module, run_demo
 from workshops.models import WorkshopPage
 
@@ -129,6 +131,32 @@ def test_workshops_pass_the_checks_of_their_own_form():
     refused = [workshop.title for workshop in WorkshopPage.objects.all() if _refusal(workshop)]
 
     assert refused == []
+
+
+@pytest.mark.parametrize(("slug", "parts"), [("enjeux", 6), ("objectifs", 3), ("actions", 3)])
+def test_the_collective_says_why_it_acts_what_it_wants_and_what_it_does(slug, parts):
+    collective = StandardPage.objects.get(slug="le-collectif")
+    page = StandardPage.objects.live().child_of(collective).get(slug=slug)
+
+    assert str(page.body).count("<h2>") == parts
+
+
+def test_initials_stand_for_the_logos_of_the_members(client):
+    directory = client.get(OrganizationIndexPage.objects.get().url).content.decode()
+    shown = re.findall(r'class="initials"[^>]*>(\w{1,3})<', directory)
+
+    assert len(shown) == 6
+    assert sorted(shown) == sorted(member.initials for member in Organization.objects.all())
+
+
+def test_the_pictures_are_drawn_described_and_shown(client, media_folder):
+    pictures = {picture.title: picture for picture in Image.objects.all()}
+    page = client.get(StandardPage.objects.get(slug="le-collectif").url).content.decode()
+
+    assert set(pictures) == {drawing.title for drawing in DRAWINGS}
+    assert all(picture.description for picture in pictures.values())
+    assert all((media_folder / picture.file.name).stat().st_size > 1000 for picture in pictures.values())
+    assert re.search(r'<img[^>]+alt="Dessin\b', page)
 
 
 def test_the_bootic_page_holds_the_figures_of_its_results():
