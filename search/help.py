@@ -1,4 +1,7 @@
-"""What to try when nothing was found: a wider area, other dates, fewer filters, and what comes next."""
+"""What to try when nothing was found: a wider area, other dates, fewer filters, and what comes next.
+
+It is counted on the database, which has the same documents: a page asks Elasticsearch once.
+"""
 
 from __future__ import annotations
 
@@ -82,7 +85,7 @@ def _wider(asked: Asked, question: Question) -> Iterator[tuple[str, str, Questio
 
 
 def _count(question: Question) -> int:
-    _engine, answer = engines.run(replace(question, sort="relevance", start=0, stop=0, facets=()))
+    _engine, answer = engines.run_on_database(replace(question, sort="relevance", start=0, stop=0, facets=()))
     return 0 if answer.match == "any" else answer.total
 
 
@@ -93,4 +96,4 @@ def _next_dates(understood: Understood) -> Sequence[SearchResult]:
     question = replace(
         asked, terms=(), filters={}, window=soon, near=None, sort="date", start=0, stop=NEXT_DATES, facets=()
     )
-    return answer_to(replace(understood, question=question, text="")).results
+    return answer_to(replace(understood, question=question, text=""), engines.run_on_database).results

@@ -18,7 +18,11 @@ from .when import find_when, read_when
 from .words import clean_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .contract import Answer, Sort
+
+    Ask = Callable[[Question], tuple[str, Answer]]
 
 __all__ = [
     "SearchQuery",
@@ -59,12 +63,12 @@ def search(query: SearchQuery) -> SearchResults:
     return answer_to(understand(query))
 
 
-def answer_to(understood: Understood) -> SearchResults:
-    """Return what anybody may read that answers a query that was understood."""
+def answer_to(understood: Understood, ask: Ask = engines.run) -> SearchResults:
+    """Return what anybody may read that answers a query that was understood; `ask` asks the engine."""
     question = understood.question
     if understood.is_empty:
         return SearchResults(engine="", total=0, asked=False)
-    engine, answer = engines.run(question)
+    engine, answer = ask(question)
     results, pinned_total = _with_best_bets(understood, answer)
     return SearchResults(
         engine=engine,

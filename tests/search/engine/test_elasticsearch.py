@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
 from search.contract import Term
 from search.engine import current
+from search.engine.client import GuardedTransport
 from search.models import IndexChange
-from tests.bookings.factories import make_page
+from tests.bookings.factories import make_page, make_session
 from tests.search.factories import make_text_page
 
 from .documents import make_document
@@ -162,3 +165,36 @@ def test_the_admin_finds_a_page_that_was_published_with_its_date() -> None:
     assert [found.pk for found in Page.objects.search("vélo")] == [page.pk]
     yesterday = timezone.now() - timedelta(days=1)
     assert Page.objects.filter(first_published_at__gt=yesterday).search("vélo").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("?q=velo", "Réparer un"),
+        ("?q=velo&commune=redon&when=samedi", "Les mêmes mots"),
+        ("?q=hippopotame", "hippopotame"),
+        ("?when=demain", ""),
+    ],
+)
+def test_a_page_asks_once_whether_or_not_it_finds_something(
+    client: Client,
+    address: str,
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_max_num_queries: Any,
+) -> None:
+    make_text_page("Réparer un vélo")
+    make_session()
+    seen()
+    asked: list[str] = []
+    send = GuardedTransport.perform_request
+
+    def counted(transport: GuardedTransport, method: str, target: str, **options: Any) -> Any:
+        asked.append(target)
+        return send(transport, method, target, **options)
+
+    monkeypatch.setattr(GuardedTransport, "perform_request", counted)
+    with django_assert_max_num_queries(20):
+        page = client.get(f"/recherche/{address}").content.decode()
+    assert [target.partition("?")[0] for target in asked] == ["/_msearch"]
+    assert words in page
