@@ -81,11 +81,27 @@ def visit_search():
     return visit(("search", *PLACES), "", "/recherche/?q=souris")
 
 
+def visit_figures():
+    return visit(("maillage.figures", *PLACES), "", "/")
+
+
+def visit_imports():
+    return visit(("maillage.batches", *PLACES), "", "/")
+
+
 def visit_nothing_but_places():
     return visit(PLACES, "", "/")
 
 
-EVERY_HOST = [visit_kernel, visit_workshops, visit_repair, visit_search, visit_nothing_but_places]
+EVERY_HOST = [
+    visit_kernel,
+    visit_workshops,
+    visit_repair,
+    visit_search,
+    visit_figures,
+    visit_imports,
+    visit_nothing_but_places,
+]
 
 
 @pytest.mark.xdist_group("bare hosts")
