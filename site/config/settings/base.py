@@ -216,8 +216,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "filters": {"personal_links": {"()": "config.logs.WithoutPersonalLinks"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stdout"}
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["personal_links"],
+            "stream": "ext://sys.stdout",
+        }
     },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     # Django's own handlers would say the same twice, and write e-mails to administrators.
