@@ -1,4 +1,4 @@
-"""Find one's registration without its link: the spoken reference, and something that only the person knows."""
+"""Find one's registration without its link: the spoken reference, and what only the person knows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NOT_A_DIGIT = re.compile(r"\D", re.ASCII)
 
 
 def read_reference(typed: str) -> str:
-    """Return a reference as it is kept, from what somebody types or hears: « k7pm 4qxt » gives « K7PM4QXT »."""
+    """Return a reference as it is kept, from what somebody types: « k7pm 4qxt » gives « K7PM4QXT »."""
     return _NOT_A_SIGN.sub("", typed.upper())[:REFERENCE_LENGTH]
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def mentions_of(own: Iterable[Registration]) -> list[Registration]:
-    """Return the registrations of other people that name one of `own`, as a companion or as who registered."""
+    """Return the registrations of others that name one of `own`, as a companion or as who registered."""
     own = list(own)
     found = []
     for registration in _others(own):

@@ -17,7 +17,7 @@ from .services import accept_offer, come_back, decline_offer, stay_together
 
 
 class OfferView(PersonalView):
-    """One of the answers. GET shows the offer with its buttons; only POST answers: mail scanners read links."""
+    """One of the answers. GET shows the offer; only POST answers, because mail scanners follow links."""
 
     answer: ClassVar[Callable[..., Any]]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
@@ -50,17 +51,17 @@ def forget_announcements(announcements: Iterable[ItemAnnouncement]) -> int:
                 **dict.fromkeys(WORDS, ""), photo="", anonymized_at=timezone.now()
             )
             if name:
-                transaction.on_commit(lambda name=name, storage=storage: storage.delete(name))
+                transaction.on_commit(partial(storage.delete, name))
         count += 1
     return count
 
 
-def _photo(sent: ContentFile | uuid.UUID | None) -> Any:
+def _photo(sent: ContentFile[bytes] | uuid.UUID | None) -> Any:
     """Return the picture itself; the API sends the token of one that it sent before."""
     if not isinstance(sent, uuid.UUID):
         return sent or ""
     waiting = AnswerFile.objects.filter(token=sent, answer=None).first()
-    if waiting is None or waiting.file.name.endswith(".pdf"):
+    if waiting is None or str(waiting.file.name).endswith(".pdf"):
         return ""
     with waiting.file.open("rb") as file:
         return ContentFile(file.read(), name=waiting.original_name)

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='broadcast',
             name='key',
-            field=models.CharField(editable=False, max_length=64, null=True, unique=True),
+            field=models.CharField(blank=True, editable=False, max_length=64, null=True, unique=True),
         ),
     ]

@@ -31,7 +31,7 @@ class Broadcast(models.Model):
     sent_at = models.DateTimeField(_("sent on"), default=timezone.now, editable=False)
     recipients = models.PositiveIntegerField(_("people"), default=0)
     # Drawn with the form, so that a double click writes to everybody once.
-    key = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    key = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("message to everybody")
