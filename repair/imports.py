@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q
@@ -31,6 +32,7 @@ SAID = tuple(
     for field in fields(OpenRepair)
     if field.name not in ("data_provider", "provider_ref", "is_personal")
 )
+what_it_says = attrgetter(*SAID)
 # What has no sense any more once a row says another outcome or another category.
 DEPENDENT = ("next_step", "weight_grams", "safety_test", "safety_reason")
 CHANGED = (*SAID, *DEPENDENT, "text_check", "updated_at")
@@ -144,11 +146,11 @@ class RepairImporter:
         return {(names[record.provider_id], record.provider_ref): record for record in records}
 
     def _new(self, row: OpenRepair) -> RepairRecord:
-        said = {name: value for name in SAID if (value := getattr(row, name)) is not None}
+        said = {name: value for name, value in zip(SAID, what_it_says(row), strict=True) if value is not None}
         return RepairRecord(
-            provider=self._providers[row.data_provider],
+            provider_id=self._providers[row.data_provider].pk,
             provider_ref=row.provider_ref,
-            text_check=TextCheck.FLAGGED if row.is_personal else TextCheck.CLEAN,
+            text_check=TextCheck.FLAGGED.value if row.is_personal else TextCheck.CLEAN.value,
             **said,
         )
 

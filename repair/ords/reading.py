@@ -33,7 +33,7 @@ LONGEST = {
 BEYOND_REPAIR = 3
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class OpenRepair:
     """A row of the standard. None: the file has no such column, so it says nothing about it."""
 
