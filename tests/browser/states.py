@@ -23,6 +23,7 @@ from maillage.bookings.services import (
     postpone_session,
 )
 from maillage.places.models import Organization, OrganizationIndexPage, Place
+from repair.models import RepairCafePage
 from tests.bookings.factories import enroll, make_cycle, make_page, make_session
 from tests.bookings.questions import ask
 from workshops.models import WorkshopIndexPage, WorkshopPage
@@ -365,3 +366,24 @@ def invitation() -> str:
     owner = Organization.objects.get(name="Les Mulots")
     url = invitation_url(invite_editor(email="nouvelle@mulots.example", organization=owner))
     return urlsplit(url).path
+
+
+@state("repair café")
+def repair_cafe() -> str:
+    return RepairCafePage.objects.get(slug="repair-cafe-redon").url
+
+
+@state("announcing an object")
+def announcing_an_object() -> str:
+    session = Session.objects.upcoming().filter(page__slug="repair-cafe-redon").first()
+    return reverse("bookings:register", args=[session.public_id])
+
+
+@state("repairs in numbers")
+def repairs_in_numbers() -> str:
+    return reverse("repair:statistics")
+
+
+@state("what can be repaired")
+def what_can_be_repaired() -> str:
+    return f"{reverse('repair:chances')}?objet=grille-pain"
