@@ -23,7 +23,21 @@ OWNER = ("name", "phone", "email")
 
 def repairs() -> PersonalData:
     """Return what the registry of privacy asks of repairs."""
-    return PersonalData(label=_("Objects to repair"), find=find, export=export, erase=erase, expire=expire)
+    return PersonalData(
+        label=_("Objects to repair"),
+        find=find,
+        export=export,
+        erase=erase,
+        expire=expire,
+        purpose=_("Know what to bring to a repair café, and give a repaired object back to its owner."),
+        basis=_("The person's own request (GDPR, article 6.1.b)."),
+        people=_("Those who announce or leave an object, and the volunteers who repair."),
+        categories=_("The object, its fault and its photo; a name and a phone when it stays; a first name."),
+        recipients=_("The team of the association and its repairers. The open data name nobody."),
+        kept=_(
+            "An announced object: as long as its registration. A deposit: until the day that its slip says."
+        ),
+    )
 
 
 def find(contact: str) -> list[str]:

@@ -46,6 +46,7 @@ def test_the_form_of_a_workshop_refuses_another_organization(editor, theirs):
             "slug": "vol",
             "introduction": "x",
             "organization": theirs.organization.pk,
+            "questions-count": "0",
             **{f"{name}-{count}": "0" for name in FORMSETS for count in COUNTS},
         },
     )
@@ -59,7 +60,7 @@ def test_the_form_of_a_workshop_refuses_another_organization(editor, theirs):
 def test_the_form_of_a_workshop_comes_back_when_its_place_makes_no_sense(editor, key):
     section = editor.groups.get().organization.page
     address = reverse("wagtailadmin_pages:add", args=["workshops", "workshoppage", section.pk])
-    answer = signed_in(editor).post(address, {"title": "Vol", "place": key})
+    answer = signed_in(editor).post(address, {"title": "Vol", "place": key, "questions-count": "0"})
 
     assert answer.status_code == 200
     assert "place" in answer.context["form"].errors
@@ -69,7 +70,7 @@ def test_the_form_of_a_workshop_refuses_a_place_that_others_keep_hidden(editor, 
     section = editor.groups.get().organization.page
     address = reverse("wagtailadmin_pages:add", args=["workshops", "workshoppage", section.pk])
     hidden = Place.objects.get(name=SECRET)
-    answer = signed_in(editor).post(address, {"title": "Vol", "place": hidden.pk})
+    answer = signed_in(editor).post(address, {"title": "Vol", "place": hidden.pk, "questions-count": "0"})
 
     assert "place" in answer.context["form"].errors
     assert SECRET not in answer.content.decode()

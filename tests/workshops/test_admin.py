@@ -31,6 +31,7 @@ def typed(organization, **fields) -> dict:
         "booking_closes_hours": 0,
         "seats_per_registration": 1,
         "facilitators-TOTAL_FORMS": 0,
+        "questions-count": 0,
         "facilitators-INITIAL_FORMS": 0,
         "comments-TOTAL_FORMS": 0,
         "comments-INITIAL_FORMS": 0,
