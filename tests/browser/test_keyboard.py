@@ -53,7 +53,7 @@ def test_somebody_registers_and_cancels_with_the_keyboard_alone(page, addresses)
     tab_to(page, page.get_by_role("main").get_by_role("link", name=re.compile("^S’inscrire (?!sur)")).first)
     press_and_go(page, "Enter")
 
-    tab_to(page, page.get_by_label("Votre nom"))
+    tab_to(page, page.get_by_label("Votre nom", exact=True))
     page.keyboard.type("Claude")
     page.keyboard.press("Tab")
     page.keyboard.type("06 39 98 12 34")
@@ -93,8 +93,8 @@ def test_after_an_error_the_focus_is_on_a_summary_that_leads_to_each_field(page,
     for label in ("Votre nom", "Votre adresse e-mail"):
         tab_to(page, summary.get_by_role("link", name=re.compile(label)))
         page.keyboard.press("Enter")
-        expect(page.get_by_label(label)).to_be_focused()
-        expect(page.get_by_label(label)).to_be_in_viewport()
+        expect(page.get_by_label(label, exact=True)).to_be_focused()
+        expect(page.get_by_label(label, exact=True)).to_be_in_viewport()
         summary.focus()
     expect(page.get_by_label("Votre adresse e-mail")).to_have_value("pas une adresse")
 

@@ -102,7 +102,7 @@ def test_every_plugin_is_asked_for_the_same_scope():
     with hooks.register_temporarily("register_figure_providers", lambda: [provider]):
         figures = compute_figures(scope)
 
-    assert [figure.value_in_words for figure in figures] == ["141"]
+    assert "141" in [figure.value_in_words for figure in figures]
     assert asked == [scope]
 
 
