@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import datetime, timedelta
+from os import getpid
 from typing import Any
 
 from django.utils import timezone
@@ -24,13 +25,16 @@ _numbers = itertools.count(1)
 
 
 def make_page(organization: Organization | None = None, **fields: Any) -> WorkshopPage:
-    """A published workshop in its organisation's section, booked on the site."""
+    """A published workshop in its organisation's section, booked on the site.
+
+    Its address is its own, whichever process of a test makes it.
+    """
     organization = organization or Organization.objects.first() or make_organization()
     number = next(_numbers)
     page = WorkshopPage(
         **{
             "title": f"Premiers pas {number}",
-            "slug": f"premiers-pas-{number}",
+            "slug": f"premiers-pas-{number}-{getpid()}",
             "introduction": "Vous apprenez à vous servir d’une souris.",
             "organization": organization,
             **fields,
