@@ -38,12 +38,12 @@ class TestRowsOfMigrations:
     """Two tests that commit, and that each find Wagtail's first pages: the order does not matter."""
 
     def test_are_there_before_a_test_empties_the_tables(self):
-        self._take_the_first_pages()
+        assert self._take_the_first_pages()
 
     def test_are_back_after_another_test_did(self):
-        self._take_the_first_pages()
+        assert self._take_the_first_pages()
 
     @staticmethod
     def _take_the_first_pages():
         deleted, _ = Page.objects.all().delete()
-        assert deleted
+        return deleted
