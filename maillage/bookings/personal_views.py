@@ -86,6 +86,9 @@ class CancelRegistrationView(PersonalView):
         """Cancel; a second click finds it done."""
         registration = registration_from_token(token)
         # Done already is done: what the person wants is true.
-        with suppress(AlreadyCancelled):
-            cancel_registration(registration)
+        try:
+            with suppress(AlreadyCancelled):
+                cancel_registration(registration)
+        except BookingError as problem:
+            return self.show_own_page(request, registration, problem)
         return redirect(registration_path(registration))

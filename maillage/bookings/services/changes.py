@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from ..errors import AlreadyCancelled, CapacityBelowSeatsTaken, NoOffer, SessionCancelled, SessionFull
+from ..errors import (
+    AlreadyCancelled,
+    CapacityBelowSeatsTaken,
+    ChangedMeanwhile,
+    NoOffer,
+    SessionCancelled,
+    SessionFull,
+)
 from ..models import Registration, RegistrationStatus, Session
 from ..opening import check_open
 from .locks import lock_bookable_unit
@@ -27,13 +35,25 @@ from .seats import (
 from .slots import seats_of_slots
 from .waiting_list import confirm, end_overdue_offers_of, fill_freed_seats, leave, wait_again
 
+# Somebody who cancels wants it whatever the date: moved in between, it is looked for again so often.
+TRIES = 3
 
-@transaction.atomic
+
 def cancel_registration(registration: Registration, *, now: datetime | None = None) -> list[Registration]:
     """Cancel `registration`, hand its seats to those who wait, and return who got one.
 
-    The person is told once. Raises AlreadyCancelled when somebody did it before.
+    The person is told once. Raises AlreadyCancelled when somebody did it before, ChangedMeanwhile when
+    it goes from date to date faster than it can be locked.
     """
+    for _try in range(TRIES - 1):
+        # Each try is a transaction of its own: what it had locked is let go before the next one.
+        with suppress(ChangedMeanwhile):
+            return _cancel_once(registration, now)
+    return _cancel_once(registration, now)
+
+
+@transaction.atomic
+def _cancel_once(registration: Registration, now: datetime | None) -> list[Registration]:
     unit, mine = lock_unit_of(registration)
     now = now or timezone.now()
     if registration.is_cancelled:
