@@ -11,7 +11,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..codes import new_reference, spoken
+from maillage.places.codes import spoken
+
+from ..codes import new_reference
 from ..querysets import RegistrationQuerySet
 
 
