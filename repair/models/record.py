@@ -91,6 +91,12 @@ class RepairRecord(models.Model):
     )
     safety_test = models.CharField(_("safety test"), max_length=14, choices=SafetyTest, blank=True)
     safety_reason = models.CharField(_("why"), max_length=160, blank=True)
+    advice = models.CharField(
+        _("advice to the visitor"),
+        max_length=300,
+        blank=True,
+        help_text=_("On the hand-back slip. For example: descale it every month."),
+    )
     fixers = models.ManyToManyField(
         "repair.Fixer", blank=True, related_name="repairs", verbose_name=_("volunteers who repaired")
     )
@@ -202,6 +208,23 @@ class RepairPart(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(quantity__gte=1), name="repair_part_is_counted"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.record_id}-{self.pk}"
+
+
+class RecordSave(models.Model):
+    """The key of one save, drawn by the screen that sent it: sent twice after a cut, it is still one save."""
+
+    organization_path = "record__provider__organization"
+
+    key = models.UUIDField(unique=True)
+    record = models.ForeignKey(RepairRecord, on_delete=models.CASCADE, related_name="saves")
+
+    class Meta:
+        verbose_name = _("save of a repair")
+        verbose_name_plural = _("saves of a repair")
+        default_permissions = ()
 
     def __str__(self) -> str:
         return f"{self.record_id}-{self.pk}"

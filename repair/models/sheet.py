@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.bookings.codes import new_public_id
 from repair.categories import Category
+from repair.day.querysets import IntakeSheetQuerySet
 
 
 class SheetState(models.TextChoices):
@@ -25,6 +26,18 @@ class SheetState(models.TextChoices):
     STAYS = "stays", _("Stays at the café")
     HANDED_BACK = "handed_back", _("Handed back")
     LEFT = "left", _("Left without waiting")
+
+
+# Which state may follow which. Somebody who left may come back; what stays may be repaired another day.
+CHANGES: dict[str, frozenset[str]] = {
+    SheetState.WAITING: frozenset({SheetState.CALLED, SheetState.IN_REPAIR, SheetState.LEFT}),
+    SheetState.CALLED: frozenset({SheetState.IN_REPAIR, SheetState.WAITING, SheetState.LEFT}),
+    SheetState.IN_REPAIR: frozenset({SheetState.DONE, SheetState.STAYS, SheetState.WAITING}),
+    SheetState.DONE: frozenset({SheetState.HANDED_BACK, SheetState.STAYS, SheetState.IN_REPAIR}),
+    SheetState.STAYS: frozenset({SheetState.HANDED_BACK, SheetState.IN_REPAIR}),
+    SheetState.HANDED_BACK: frozenset(),
+    SheetState.LEFT: frozenset({SheetState.WAITING}),
+}
 
 
 class RulesAgreement(models.TextChoices):
@@ -84,12 +97,20 @@ class IntakeSheet(models.Model):
         related_name="+",
         verbose_name=_("read aloud by"),
     )
+    # Several volunteers may look at one object; who repaired in the end is in the record.
+    fixers = models.ManyToManyField(
+        "repair.Fixer", blank=True, related_name="sheets", verbose_name=_("volunteers who repair it")
+    )
     arrived_at = models.DateTimeField(_("arrived at"), default=timezone.now)
+    # The turn: those who did not come when they were called wait again behind the others.
+    queued_at = models.DateTimeField(default=timezone.now, editable=False)
     called_at = models.DateTimeField(null=True, blank=True, editable=False)
     started_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
     handed_back_at = models.DateTimeField(null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = IntakeSheetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("intake sheet")
@@ -111,44 +132,3 @@ class IntakeSheet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id}-{self.number}"
-
-
-class DepositSlip(models.Model):
-    """An object that stays at the café: whose it is, until when it is kept, what becomes of it."""
-
-    organization_path = "sheet__session__organization"
-
-    sheet = models.OneToOneField(IntakeSheet, on_delete=models.PROTECT, related_name="deposit")
-    name = models.CharField(_("name"), max_length=120, blank=True)
-    phone = models.CharField(_("phone"), max_length=20, blank=True)
-    email = models.EmailField(_("e-mail address"), blank=True)
-    left_on = models.DateField(_("left on"))
-    collect_before = models.DateField(_("to be collected before"), db_index=True)
-    collected_at = models.DateTimeField(_("collected on"), null=True, blank=True)
-    abandoned_at = models.DateTimeField(_("given up on"), null=True, blank=True, editable=False)
-    # What another plugin made of the object, in that plugin's own words.
-    destination = models.CharField(_("destination"), max_length=60, blank=True, editable=False)
-    destination_reference = models.CharField(max_length=60, blank=True, editable=False)
-    expires_on = models.DateField(_("kept until"), db_index=True, editable=False)
-    anonymized_at = models.DateTimeField(null=True, blank=True, editable=False)
-
-    class Meta:
-        verbose_name = _("deposit slip")
-        verbose_name_plural = _("deposit slips")
-        ordering = ["collect_before", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(collect_before__gte=F("left_on")), name="repair_deposit_has_a_delay"
-            ),
-            models.CheckConstraint(
-                condition=Q(anonymized_at__isnull=False) | ~Q(name="") & (~Q(phone="") | ~Q(email="")),
-                name="repair_deposit_owner_is_reachable",
-            ),
-            models.CheckConstraint(
-                condition=Q(collected_at=None) | Q(abandoned_at=None),
-                name="repair_deposit_collected_or_given_up",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.sheet_id}"
