@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
+from django.db.models import Q
 from wagtail.models import PageManager
 
 from maillage.bookings.page_querysets import BookablePageQuerySet
@@ -15,12 +16,12 @@ from .categories import FIRST_UNPOWERED
 from .outcomes import TextCheck
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from maillage.bookings.models import Session
 
-    from .models import HouseRules, RepairCafePage, Skill
+    from .models import HouseRules, IntakeSheet, RepairCafePage, Skill
 
 
 class RepairRecordQuerySet(models.QuerySet[Any]):
@@ -43,6 +44,29 @@ class RepairRecordQuerySet(models.QuerySet[Any]):
         return self.filter(text_check=TextCheck.FLAGGED)
 
 
+class IntakeSheetQuerySet(models.QuerySet[Any]):
+    """Intake sheets as the team, the wall screen and the owner of an object see them."""
+
+    def waiting(self) -> Self:
+        """Those whose turn has not come, in the order in which it comes."""
+        return self.filter(state="waiting").order_by("queued_at", "number")
+
+    def for_skills(self, keys: Collection[int]) -> Self:
+        """Those that one of the skills of these keys can look at; without a skill, anybody can."""
+        return self.filter(Q(skill__in=keys) | Q(skill=None)) if keys else self
+
+    def before(self, sheet: IntakeSheet) -> Self:
+        """Those that wait and whose turn comes before that of `sheet`, at the same table."""
+        earlier = Q(queued_at__lt=sheet.queued_at) | Q(queued_at=sheet.queued_at, number__lt=sheet.number)
+        others = self.filter(earlier, session=sheet.session_id, state="waiting")
+        return others.for_skills([] if sheet.skill_id is None else [sheet.skill_id])
+
+    def for_screen(self, session: Session) -> Self:
+        """Those of a date with what a line of the team's screen shows, in two queries."""
+        rows = self.filter(session=session).select_related("skill", "session").prefetch_related("fixers")
+        return rows.order_by("queued_at", "number")
+
+
 RepairCafePageManager = PageManager.from_queryset(BookablePageQuerySet)
 
 
@@ -61,6 +85,17 @@ def skills_by_date(keys: Sequence[int]) -> dict[int, list[Skill]]:
     for row in rows.select_related("skill").order_by("skill__name"):
         found[row.session_id].append(row.skill)
     return dict(found)
+
+
+def skills_on(session: Session, page: RepairCafePage) -> list[Skill]:
+    """Return the skills that are there on one date: those noted for it, else the usual ones of `page`."""
+    give_skills([session], page)
+    return list(session.skills)  # type: ignore[attr-defined]
+
+
+def skill_for(category: int | None, skills: Sequence[Skill]) -> Skill | None:
+    """Return the first of `skills` that repairs objects of this category, if one does."""
+    return next((skill for skill in skills if category in skill.categories), None)
 
 
 def current_rules(organization: int) -> HouseRules | None:

@@ -8,10 +8,11 @@ from .papers import HouseRules, InsuranceCertificate
 from .provider import DataProvider
 from .record import RecordSave, RepairPart, RepairRecord, RepairStep
 from .rollup import GroupTotal, KindTotal
-from .sheet import IntakeSheet, RulesAgreement, SheetState
+from .sheet import CHANGES, IntakeSheet, RulesAgreement, SheetState
 from .skill import DateSkill, Fixer, Skill
 
 __all__ = [
+    "CHANGES",
     "DataProvider",
     "DateSkill",
     "DepositSlip",

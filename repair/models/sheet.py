@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.bookings.codes import new_public_id
 from repair.categories import Category
-from repair.day.querysets import IntakeSheetQuerySet
+from repair.querysets import IntakeSheetQuerySet
 
 
 class SheetState(models.TextChoices):

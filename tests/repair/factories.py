@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
 from maillage.batches.running import Tally, run_import
-from maillage.bookings.models import Session
+from maillage.bookings.models import RegistrationSource, Session
+from maillage.bookings.services import register
 from maillage.places.models import Organization
 from repair.categories import Category
 from repair.imports import RepairImporter
-from repair.models import DataProvider, RepairCafePage, RepairRecord, Skill
+from repair.models import (
+    DataProvider,
+    Fixer,
+    IntakeSheet,
+    ItemAnnouncement,
+    RepairCafePage,
+    RepairRecord,
+    Skill,
+)
 from repair.ords.columns import COLUMNS
 from repair.outcomes import Outcome
+from repair.services.intake import take_in
 from tests.places.factories import make_organization
 
 TORONTO = Path(__file__).parent / "data" / "repair-cafe-toronto.csv"
@@ -112,3 +124,24 @@ def make_date(page: RepairCafePage | None = None, *, in_days: int = 7, **fields:
 def make_skill(name: str = "Couture", slug: str = "couture") -> Skill:
     """A skill that repairs clothes."""
     return Skill.objects.create(name=name, slug=slug, categories=[int(Category.TEXTILE)])
+
+
+def make_fixer(organization: Organization, skills: Iterable[Skill] = (), **fields: Any) -> Fixer:
+    """A volunteer of `organization` who knows `skills`."""
+    fixer = Fixer.objects.create(organization=organization, **{"first_name": f"B{next(numbers)}", **fields})
+    fixer.skills.set(skills)
+    return fixer
+
+
+def make_sheet(session: Session | None = None, **fields: Any) -> IntakeSheet:
+    """A lamp that was taken in."""
+    return take_in(session or make_date(), **{"client_key": uuid4(), "item": "Lampe", **fields})
+
+
+def announce(session: Session, item: str = "Lampe", **fields: Any) -> ItemAnnouncement:
+    """An object that somebody who registered for `session` will bring."""
+    somebody = {"name": f"Personne{next(numbers)}", "email": f"p{next(numbers)}@maison.example"}
+    registration = register(session, source=RegistrationSource.WEB, **somebody)
+    return ItemAnnouncement.objects.create(
+        registration=registration, item=item, expires_on=registration.expires_on, **fields
+    )
