@@ -20,7 +20,7 @@ from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 
 from maillage.bookings.page_querysets import with_next_sessions
-from maillage.bookings.words import day_words, hours_words, seats_words
+from maillage.bookings.words.dates import day_words, hours_words, seats_words
 
 from .models import WorkshopPage
 

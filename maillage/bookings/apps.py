@@ -11,7 +11,7 @@ class BookingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let files leave the disk with their rows; make the groups of the roles after `migrate`."""
-        from . import stored_files  # noqa: F401 - receivers, once the models are there
+        from .privacy import stored_files  # noqa: F401 - receivers, once the models are there
         from .roles import make_role_groups
 
         post_migrate.connect(make_role_groups, sender=self)

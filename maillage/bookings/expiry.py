@@ -20,8 +20,8 @@ from wagtail.models import Page
 from maillage.outbox.renderers import EmailContent, labelled
 from maillage.outbox.services import enqueue
 
-from .links import absolute
 from .models import Registration, Session
+from .own_pages.links import absolute
 
 if TYPE_CHECKING:
     from datetime import datetime

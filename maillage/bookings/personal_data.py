@@ -13,10 +13,16 @@ from maillage.outbox.mailbox import forget_written_emails
 from maillage.privacy.registry import PersonalData
 
 from .conf import get_conf
-from .finding import read_reference
-from .forgetting import BATCH, answers_that_say, count_before_forgetting, forget_answers_of, forget_overdue
-from .mentions import as_mention, forget_mentions_of, mentions_of
 from .models import Guardian, Registration
+from .own_pages.finding import read_reference
+from .privacy.forgetting import (
+    BATCH,
+    answers_that_say,
+    count_before_forgetting,
+    forget_answers_of,
+    forget_overdue,
+)
+from .privacy.mentions import as_mention, forget_mentions_of, mentions_of
 from .querysets import RegistrationQuerySet
 from .services import cancel_registration
 

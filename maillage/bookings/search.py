@@ -10,10 +10,10 @@ from wagtail.models import Page
 
 from maillage.places.models import Place
 
-from . import words
 from .activities import Activity
 from .models import Session
 from .signals import seats_changed
+from .words.dates import day_words, hours_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -59,6 +59,6 @@ def _activity_labels(values: Iterable[str]) -> dict[str, str]:
 
 
 def _in_words(session: Session) -> str:
-    day = words.day_words(session.local_start.date())
-    moment = f"{day}, {words.hours_words(session.local_start, session.local_end)}"
+    day = day_words(session.local_start.date())
+    moment = f"{day}, {hours_words(session.local_start, session.local_end)}"
     return f"{moment}, {session.place.commune}" if session.place else moment

@@ -2,7 +2,11 @@
 
 from django.urls import path, register_converter
 
-from . import agenda_views, feeds_views, offer_views, personal_views, self_service_views, views
+from . import views
+from .agenda import views as agenda_views
+from .calendars import views as calendar_views
+from .own_pages import offer_views, self_service_views
+from .own_pages import views as own_views
 
 app_name = "bookings"
 
@@ -39,22 +43,22 @@ OWN = "mon-inscription/<str:token>/"
 urlpatterns = [
     path("agenda/", agenda_views.AgendaView.as_view(), name="agenda"),
     path("agenda/mois/<yyyy:year>-<mm:month>/", agenda_views.AgendaMonthView.as_view(), name="agenda_month"),
-    path("agenda.ics", feeds_views.AgendaFeedView.as_view(), name="agenda_ics"),
-    path("agenda/atelier/<int:page_id>.ics", feeds_views.PageFeedView.as_view(), name="page_ics"),
+    path("agenda.ics", calendar_views.AgendaFeedView.as_view(), name="agenda_ics"),
+    path("agenda/atelier/<int:page_id>.ics", calendar_views.PageFeedView.as_view(), name="page_ics"),
     path(
         "agenda/structure/<slug:slug>.ics",
-        feeds_views.OrganizationFeedView.as_view(),
+        calendar_views.OrganizationFeedView.as_view(),
         name="organization_ics",
     ),
-    path("agenda/lieu/<slug:slug>.ics", feeds_views.PlaceFeedView.as_view(), name="place_ics"),
+    path("agenda/lieu/<slug:slug>.ics", calendar_views.PlaceFeedView.as_view(), name="place_ics"),
     path("agenda/<slug:public_id>/", agenda_views.SessionView.as_view(), name="session"),
-    path("agenda/<slug:public_id>.ics", feeds_views.SessionFeedView.as_view(), name="session_ics"),
+    path("agenda/<slug:public_id>.ics", calendar_views.SessionFeedView.as_view(), name="session_ics"),
     path("inscription/<slug:public_id>/", views.RegisterView.as_view(), name="register"),
     path("mon-inscription/", self_service_views.FindView.as_view(), name="find_registration"),
-    path(OWN, personal_views.RegistrationView.as_view(), name="registration"),
+    path(OWN, own_views.RegistrationView.as_view(), name="registration"),
     path(
         f"{OWN}annuler/",
-        personal_views.CancelRegistrationView.as_view(),
+        own_views.CancelRegistrationView.as_view(),
         name="cancel_registration",
     ),
     path(f"{OWN}place/accepter/", offer_views.AcceptOfferView.as_view(), name="accept_offer"),

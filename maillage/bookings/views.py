@@ -14,19 +14,19 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from maillage.privacy.throttle import TooManyRequests
 
-from . import altcha
-from .anti_spam import DRAWN_AT, HONEYPOT, doubt, stamp
 from .errors import AppointmentTaken, BookingError
-from .form_errors import AnswerRefused
 from .forms import RegistrationForm
-from .limits import check_limits
-from .links import registration_path
+from .forms.errors import AnswerRefused
+from .gate import altcha
+from .gate.anti_spam import DRAWN_AT, HONEYPOT, doubt, stamp
+from .gate.limits import check_limits
+from .gate.refusals import slow_down
+from .gate.uploads import is_too_large, too_large
 from .models import BookablePageMixin, RegistrationSource, Session
-from .notice import notice
 from .opening import why_closed
-from .refusals import slow_down
+from .own_pages.links import registration_path
+from .privacy.notice import notice
 from .services import register_from_form
-from .uploads import is_too_large, too_large
 
 
 # The size is looked at before the protection against forged requests reads the body.

@@ -15,12 +15,13 @@ from wagtail.models import Page
 from maillage.outbox.jobs import PeriodicJob
 from maillage.outbox.renderers import labelled
 
-from . import day_hooks, export_hooks  # noqa: F401 - each registers its own
+from .admin import day_hooks, export_hooks  # noqa: F401 - each registers its own
 from .admin import urls as admin_urls
 from .admin.api_guards import guard_page_actions
 from .admin.dashboard import PERMISSION, DayPanel, DraftsPanel
 from .admin.expiry_panel import ExpiryPanel
 from .admin.page_guards import refuse_to_delete, refuse_to_unpublish
+from .agenda.sections import next_dates_section
 from .api import router
 from .expiry import KIND as EXPIRY
 from .expiry import alert_teams, render_expiry_alert
@@ -31,7 +32,6 @@ from .messages.reminders import remind
 from .models import BookablePageMixin, Session
 from .personal_data import registrations
 from .search import activity_facet, dates_to_come, embeds
-from .sections import next_dates_section
 from .services import end_overdue_offers
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from maillage.bookings.agenda import MONTH_CELL_LINES, by_day, first_of_month, month_grid
-from maillage.bookings.filters import AgendaFilterForm, Period
+from maillage.bookings.agenda.days import MONTH_CELL_LINES, by_day, first_of_month, month_grid
+from maillage.bookings.agenda.filters import AgendaFilterForm, Period
 from maillage.bookings.models import BookingMode, Session, SessionStatus
 from maillage.places.models import Organization
 from tests.places.factories import make_organization, make_place

@@ -2,7 +2,7 @@
 
 import pytest
 
-from maillage.bookings.cards import card_of, draw
+from maillage.bookings.agenda.cards import card_of, draw
 from maillage.bookings.models import Session
 from maillage.bookings.services import cancel_session
 from tests.places.factories import make_organization, make_place

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from maillage.bookings.models import Registration, Session
-from maillage.bookings.spelling import spelt
+from maillage.bookings.words.spelling import spelt
 from tests.places.factories import make_editor, make_organization, make_place
 
 from .factories import make_page, make_session

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.bookings.expiry import alert_teams, people_left
-from maillage.bookings.links import registration_path
 from maillage.bookings.models import Registration
+from maillage.bookings.own_pages.links import registration_path
 from maillage.bookings.services import cancel_registration
 from maillage.outbox.jobs import get_jobs
 from maillage.outbox.models import Message

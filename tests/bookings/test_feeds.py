@@ -17,7 +17,7 @@ from icalendar import Calendar, Event
 from recurrence import Recurrence, Rule
 from wagtail.models import PageViewRestriction
 
-from maillage.bookings.ical import session_calendar
+from maillage.bookings.calendars.ical import session_calendar
 from maillage.bookings.models import Session, SessionSeries
 from maillage.bookings.services import (
     add_session,

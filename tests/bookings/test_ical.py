@@ -14,10 +14,10 @@ from django.utils import timezone
 from icalendar import Calendar, Event
 from wagtail.models import PageViewRestriction
 
-from maillage.bookings.ical import session_calendar
+from maillage.bookings.calendars.ical import session_calendar
+from maillage.bookings.calendars.vtimezone import vtimezone
 from maillage.bookings.models import BookingMode, Session, SessionStatus
 from maillage.bookings.services import cancel_session, move_session
-from maillage.bookings.vtimezone import vtimezone
 from tests.places.factories import make_organization, make_place
 
 from .factories import make_page, make_session

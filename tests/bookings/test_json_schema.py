@@ -9,7 +9,7 @@ from django import forms
 from jsonschema import Draft202012Validator
 
 from maillage.bookings.forms import RegistrationForm
-from maillage.bookings.jsonschema import field_schema, registration_schema
+from maillage.bookings.forms.json_schema import field_schema, registration_schema
 
 from .factories import make_page, make_session
 

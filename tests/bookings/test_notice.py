@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from maillage.bookings.conf import get_conf
 from maillage.bookings.models import Registration
-from maillage.bookings.words import date_words
+from maillage.bookings.words.dates import date_words
 from tests.places.factories import make_organization
 
 from .factories import make_cycle, make_page, make_session

@@ -6,9 +6,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from maillage.bookings.links import registration_token
 from maillage.bookings.messages import render_registration_email
 from maillage.bookings.models import Registration, Session
+from maillage.bookings.own_pages.links import registration_token
 from maillage.bookings.services import cancel_registration, end_overdue_offers
 from tests.places.factories import make_place
 

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Page
 
-from maillage.bookings.links import registration_path
 from maillage.bookings.models import Registration, Session
+from maillage.bookings.own_pages.links import registration_path
 from maillage.bookings.services import delete_unused_dates
 from tests.places.factories import make_editor, make_organization, make_superuser
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.bookings.conf import get_conf
-from maillage.bookings.links import registration_path
 from maillage.bookings.models import Registration, Session
+from maillage.bookings.own_pages.links import registration_path
 from tests.places.factories import make_organization, make_place
 
 from .factories import enroll, make_page, make_session, statuses

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.template.loader import render_to_string
 
-from maillage.bookings.sections import MOST_DATES, next_dates_section
+from maillage.bookings.agenda.sections import MOST_DATES, next_dates_section
 from tests.places.factories import make_organization, make_place
 
 from .factories import make_page, make_session

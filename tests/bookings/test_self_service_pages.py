@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from maillage.bookings.finding import find_registration, read_reference
-from maillage.bookings.links import registration_path, registration_token
 from maillage.bookings.models import Registration, Session
+from maillage.bookings.own_pages.finding import find_registration, read_reference
+from maillage.bookings.own_pages.links import registration_path, registration_token
 from maillage.bookings.services import cancel_registration
 from maillage.privacy.models import RateCount
 

@@ -13,8 +13,8 @@ from django.utils import timezone
 from accounts.links import invitation_url
 from accounts.services import invite_editor
 from home.models import StandardPage
-from maillage.bookings.links import registration_path, registration_token
 from maillage.bookings.models import BookingMode, Registration, Session
+from maillage.bookings.own_pages.links import registration_path, registration_token
 from maillage.bookings.services import (
     cancel_registration,
     cancel_session,

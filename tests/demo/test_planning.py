@@ -6,9 +6,9 @@ import pytest
 
 from demo.content.workshops import WORKSHOPS
 from demo.planning import plan_dates
-from maillage.bookings.public_holidays import public_holiday
+from maillage.bookings.holidays.public import public_holiday
+from maillage.bookings.holidays.school import school_holiday
 from maillage.bookings.recurrence import expand
-from maillage.bookings.school_holidays import school_holiday
 
 RHYTHMS = [pytest.param(workshop.rhythm, id=workshop.key) for workshop in WORKSHOPS]
 # One day of each month, on every day of the week, the long summer included.

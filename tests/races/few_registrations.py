@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 
 from config.wsgi import application
-from maillage.bookings import limits
+from maillage.bookings.gate import limits
 
 __all__ = ["application"]
 

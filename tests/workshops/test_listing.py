@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from maillage.bookings.words import day_words
+from maillage.bookings.words.dates import day_words
 from tests.bookings.factories import enroll, make_page, make_session
 from tests.places.factories import make_editor, make_organization, make_superuser
 from tests.workshops.factories import make_workshop_index

@@ -5,7 +5,7 @@ import re
 import pytest
 import segno
 
-from maillage.bookings.words import day_words
+from maillage.bookings.words.dates import day_words
 from tests.bookings.factories import make_page, make_session
 from tests.places.factories import make_organization, make_place
 from workshops.templatetags.posters import qr_code

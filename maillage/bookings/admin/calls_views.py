@@ -15,9 +15,9 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
+from maillage.bookings.words.calls import grouped
 from maillage.privacy.access import record_access
 
-from ..call_words import grouped
 from ..models import Call, Session
 from ..querysets import KEEPS_REGISTRATIONS
 from ..services import tick_call, untick_call

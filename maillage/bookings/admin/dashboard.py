@@ -13,8 +13,8 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from maillage.bookings.call_words import SameNews, grouped
 from maillage.bookings.models import BookablePageMixin, Call, Session
+from maillage.bookings.words.calls import SameNews, grouped
 from maillage.places.models import Organization
 
 if TYPE_CHECKING:

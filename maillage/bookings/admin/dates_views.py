@@ -16,7 +16,7 @@ from maillage.bookings.errors import BookingError
 from maillage.bookings.models import Session, SessionSeries
 from maillage.bookings.services import add_session, cancel_session, delete_unused_dates
 from maillage.bookings.services.series import TIMEZONE
-from maillage.bookings.words import session_words
+from maillage.bookings.words.dates import session_words
 
 from .forms import CancelDateForm, DateForm
 from .screens import PageScreen

@@ -16,13 +16,14 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from maillage.bookings.privacy.notice import notice
+from maillage.bookings.words.dates import session_words
+from maillage.bookings.words.spelling import spelt
+
 from ..errors import BookingError
 from ..models import BookablePageMixin, BookingMode, Registration, Session
-from ..notice import notice
 from ..querysets import KEEPS_REGISTRATIONS
 from ..services.by_hand import register_by_hand
-from ..spelling import spelt
-from ..words import session_words
 from .desk_forms import ReadAloudForm, speak_to_the_team
 from .session_screen import OneRegistrationScreen, SessionScreen
 

@@ -12,11 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from maillage.bookings.words.dates import date_words, session_words
 from maillage.privacy.access import record_access
 
 from ..exports.choice import tables_for
 from ..exports.files import WRITERS
-from ..words import date_words, session_words
 from .export_forms import ExportForm
 
 if TYPE_CHECKING:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
+from maillage.bookings.words.dates import moment_words
+
 from ..errors import BookingError
 from ..models import Registration
 from ..services import accept_offer, decline_offer, stay_together
-from ..words import moment_words
 from .session_screen import OneRegistrationScreen
 
 

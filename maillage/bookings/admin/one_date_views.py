@@ -19,7 +19,7 @@ from maillage.bookings.services import (
     move_session,
     postpone_session,
 )
-from maillage.bookings.words import session_words
+from maillage.bookings.words.dates import session_words
 
 from .forms import CancelDateForm, MoveDateForm, PostponeDateForm
 from .screens import DateScreen

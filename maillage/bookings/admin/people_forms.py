@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..words import seats_words, session_words
+from maillage.bookings.words.dates import seats_words, session_words
 
 if TYPE_CHECKING:
     from ..models import Registration, Session

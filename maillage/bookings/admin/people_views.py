@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
+from maillage.bookings.words.dates import session_words
+
 from ..errors import BookingError
 from ..models import Registration, Session
 from ..services.people import merge_registrations
 from ..services.self_service import move_registration
-from ..words import session_words
 from .people_forms import MergeForm, MoveForm
 from .registrations_views import told_to
 from .session_screen import OneRegistrationScreen

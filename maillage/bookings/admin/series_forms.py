@@ -14,8 +14,8 @@ from django.utils.translation import pgettext_lazy
 from recurrence import Recurrence, Rule
 
 from maillage.bookings.errors import SeriesError
+from maillage.bookings.holidays.school import ZONES, zone_of
 from maillage.bookings.recurrence import check_rule, normalize
-from maillage.bookings.school_holidays import ZONES, zone_of
 from maillage.bookings.widgets import RuleField
 
 from .forms import DateForm, DayField

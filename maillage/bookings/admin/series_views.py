@@ -11,8 +11,8 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 
 from maillage.bookings.errors import BookingError, NoDate
+from maillage.bookings.holidays.school import known_until, zone_of
 from maillage.bookings.models import SessionSeries
-from maillage.bookings.school_holidays import known_until, zone_of
 from maillage.bookings.services import create_series, extend_series, preview_extension, preview_series
 
 from .screens import PageScreen

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from maillage.bookings.words.dates import session_words
+
 from ..models import Registration, Session
-from ..words import session_words
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

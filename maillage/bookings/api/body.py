@@ -10,7 +10,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from maillage.bookings.jsonschema import field_schema
+from maillage.bookings.forms.json_schema import field_schema
 
 if TYPE_CHECKING:
     from django.forms import Field

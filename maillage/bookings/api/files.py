@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Schema, Status
 
-from maillage.bookings.limits import check_file_limit
+from maillage.bookings.gate.limits import check_file_limit
+from maillage.bookings.gate.uploads import is_too_large, too_large_words
 from maillage.bookings.opening import why_closed
 from maillage.bookings.questions.definition import questions_of
 from maillage.bookings.questions.files import clean_file
 from maillage.bookings.services.answers import store_file
-from maillage.bookings.uploads import is_too_large, too_large_words
 from maillage.privacy.throttle import TooManyRequests
 
 from .schemas import RefusalOut

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from ninja import Header, Status
 
 from maillage.bookings.errors import AppointmentTaken, BookingError, KeyAlreadyUsed
-from maillage.bookings.form_errors import AnswerRefused
-from maillage.bookings.limits import check_limits
+from maillage.bookings.forms.errors import AnswerRefused
+from maillage.bookings.gate.limits import check_limits
 from maillage.bookings.models import Registration, RegistrationSource, Session
 from maillage.bookings.services import register_from_form
 from maillage.privacy.throttle import TooManyRequests

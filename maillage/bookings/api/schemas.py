@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from ninja import Field, Schema
 
 from maillage.bookings.activities import Activity
-from maillage.bookings.filters import EARLIEST_YEAR, LATEST_YEAR
+from maillage.bookings.agenda.filters import EARLIEST_YEAR, LATEST_YEAR
 from maillage.bookings.models import BookingMode, RegistrationStatus, SessionStatus
 
 FIRST_DAY, LAST_DAY = dt.date(EARLIEST_YEAR, 1, 1), dt.date(LATEST_YEAR, 12, 31)

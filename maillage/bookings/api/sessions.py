@@ -9,8 +9,8 @@ from django.urls import reverse
 from ninja import Query, Router
 from ninja.responses import NinjaJSONEncoder
 
-from maillage.bookings.filters import AgendaFilters
-from maillage.bookings.jsonschema import registration_schema
+from maillage.bookings.agenda.filters import AgendaFilters
+from maillage.bookings.forms.json_schema import registration_schema
 from maillage.bookings.models import BookablePageMixin, BookingMode, Session
 from maillage.bookings.opening import why_closed
 from maillage.bookings.querysets import with_pages

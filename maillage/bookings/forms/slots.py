@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from maillage.bookings.words.dates import hour_words
+
 from ..services.slots import appointments_of, free_slots
-from ..words import hour_words
 
 if TYPE_CHECKING:
     from ..models import Session

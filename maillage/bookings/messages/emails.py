@@ -10,14 +10,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from maillage.bookings.calendars.ical import session_calendar
+from maillage.bookings.own_pages.links import absolute, registration_token
+from maillage.bookings.words.dates import moment_words, session_words
 from maillage.outbox.renderers import Attachment, EmailContent, Renderer, labelled
 from maillage.outbox.texts import words_for
 
 from ..appointments import as_lived_by
-from ..ical import session_calendar
-from ..links import absolute, registration_token
 from ..models import Registration, RegistrationStatus, Session
-from ..words import moment_words, session_words
 from .kinds import KINDS, VARIABLES
 
 

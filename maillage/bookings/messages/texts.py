@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from maillage.bookings.own_pages.links import absolute, registration_path
+from maillage.bookings.words.dates import moment_words
 from maillage.outbox.renderers import Renderer, labelled
 from maillage.outbox.sms import SmsContent
 
-from ..links import absolute, registration_path
 from ..models import Registration, Session
-from ..words import moment_words
 from .emails import answer_before, dates_to_tell, find_registration
 from .kinds import KINDS, Kind
 

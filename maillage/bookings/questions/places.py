@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from ..form_errors import ChoiceFull
+from maillage.bookings.forms.errors import ChoiceFull
+
 from ..models import Answer
 from .conditions import values_of
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F
 from django.utils import timezone
 
+from maillage.bookings.forms.errors import FileGone
+
 from ..conf import get_conf
-from ..form_errors import FileGone
 from ..models import Answer, AnswerFile, Guardian, Registration
 from ..questions.definition import YES
 from ..questions.places import check_places

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from maillage.bookings.holidays.public import public_holiday
+from maillage.bookings.holidays.school import school_holiday, zone_of
+
 from ..errors import NoDate
 from ..models import SessionSeries
-from ..public_holidays import public_holiday
 from ..recurrence import expand
-from ..school_holidays import school_holiday, zone_of
 from .series import TIMEZONE, anchor, last_session, starts_already_there
 
 if TYPE_CHECKING:

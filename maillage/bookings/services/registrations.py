@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from maillage.bookings.privacy.notice import agreement
+
 from ..codes import new_reference
 from ..conf import get_conf
 from ..errors import (
@@ -21,7 +23,6 @@ from ..errors import (
     SessionPostponed,
 )
 from ..models import RegisteredDate, Registration, RegistrationSource, RegistrationStatus, Session
-from ..notice import agreement
 from ..opening import check_open
 from ..signals import registration_confirmed
 from .answers import keep_answers, prepare_files

@@ -10,8 +10,16 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from maillage.bookings import words
-from maillage.bookings.cards import draw
+from maillage.bookings.agenda.cards import draw
+from maillage.bookings.words.dates import (
+    date_words,
+    day_words,
+    hour_words,
+    hours_words,
+    month_words,
+    seats_words,
+    was_on_words,
+)
 from maillage.privacy.contacts import display_phone
 
 if TYPE_CHECKING:
@@ -24,12 +32,12 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
-register.filter("day_words", words.day_words)
-register.filter("date_words", words.date_words)
-register.filter("month_words", words.month_words)
-register.filter("hour_words", words.hour_words)
-register.filter("seats_words", words.seats_words)
-register.filter("was_on_words", words.was_on_words)
+register.filter("day_words", day_words)
+register.filter("date_words", date_words)
+register.filter("month_words", month_words)
+register.filter("hour_words", hour_words)
+register.filter("seats_words", seats_words)
+register.filter("was_on_words", was_on_words)
 register.filter("phone", display_phone)
 
 
@@ -42,20 +50,20 @@ def session_card(session: Session, *, show_title: bool = True) -> SafeString:
 @register.filter
 def day(session: Session) -> str:
     """Return the day of a date on the clock of its place: « mardi 8 décembre »."""
-    return words.day_words(session.local_start.date())
+    return day_words(session.local_start.date())
 
 
 @register.filter
 def hours(session: Session) -> str:
     """Return the hours of a date on the clock of its place: « 18 h 30 – 20 h »."""
-    return words.hours_words(session.local_start, session.local_end)
+    return hours_words(session.local_start, session.local_end)
 
 
 @register.filter
 def planned_hours(planned: PlannedDate) -> str:
     """Return the hours of a date that is not saved yet: « 18 h 30 – 20 h »."""
     start, end = timezone.localtime(planned.start), timezone.localtime(planned.end)
-    return words.hours_words(start, end)
+    return hours_words(start, end)
 
 
 @register.filter
@@ -67,7 +75,7 @@ def dial(phone: str) -> str:
 @register.filter
 def local_hour(moment: dt.datetime) -> str:
     """Return the hour of `moment` (aware) on the site's clock: « 8 h 35 »."""
-    return words.hour_words(timezone.localtime(moment))
+    return hour_words(timezone.localtime(moment))
 
 
 @register.simple_tag(takes_context=True)

@@ -8,7 +8,7 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from maillage.bookings import words
+from maillage.bookings.words.dates import hour_words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,7 +22,7 @@ register = template.Library()
 @register.filter
 def hour_of(moment: dt.datetime, session: Session) -> str:
     """Return the hour of `moment` (aware) on the clock of the date's place: « 9 h 30 »."""
-    return words.hour_words(moment.astimezone(session.zone))
+    return hour_words(moment.astimezone(session.zone))
 
 
 @register.filter

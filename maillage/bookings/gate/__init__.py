@@ -1,0 +1,1 @@
+"""What stands before a form: limits, sizes, and what keeps programs out without a puzzle."""

@@ -1,0 +1,1 @@
+"""French holidays: public ones, and those of schools by zone."""

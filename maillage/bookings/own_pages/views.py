@@ -1,0 +1,95 @@
+"""A person's own pages, behind a signed link: read one's registration, cancel it. No account."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views import View
+
+from maillage.bookings.appointments import as_lived_by
+from maillage.bookings.errors import AlreadyCancelled, BookingError
+from maillage.bookings.messages import answer_before
+from maillage.bookings.models import Registration, Session
+from maillage.bookings.services import cancel_registration
+
+from .choices import may_change, other_dates
+from .links import registration_from_token, registration_path, registration_token
+
+
+class PersonalView(View):
+    """A page behind a signed link: kept by nobody, indexed by nobody, told to nobody else."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer with headers that keep the link private."""
+        response = super().dispatch(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store, private"
+        response["Referrer-Policy"] = "same-origin"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    def show(
+        self,
+        request: HttpRequest,
+        template: str,
+        registration: Registration,
+        *,
+        status: int = 200,
+        **context: Any,
+    ) -> HttpResponse:
+        """Draw `template` with the registration, its dates and its token."""
+        dates = as_lived_by(registration, Session.objects.for_cards().filter(registrations=registration))
+        common = {
+            "registration": registration,
+            "dates": dates,
+            "token": registration_token(registration),
+            "answer_before": answer_before(registration, dates),
+        }
+        return render(request, template, {**common, **context}, status=status)
+
+    def show_own_page(
+        self, request: HttpRequest, registration: Registration, problem: BookingError | None = None
+    ) -> HttpResponse:
+        """Draw the person's own page; `problem` says why what they asked was not done."""
+        now = timezone.now()
+        return self.show(
+            request,
+            "bookings/registration.html",
+            registration,
+            status=409 if problem else 200,
+            problem=str(problem) if problem else "",
+            rank=registration.waiting_rank(),
+            may_change=may_change(registration, now),
+            may_move=bool(other_dates(registration, now)),
+            is_overdue=registration.is_overdue(now),
+        )
+
+
+class RegistrationView(PersonalView):
+    """What a person has registered for: reference, date, place, and what they can do."""
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        """Show the registration that the link opens."""
+        return self.show_own_page(request, registration_from_token(token))
+
+
+class CancelRegistrationView(PersonalView):
+    """Asks « really? », then cancels. Mail scanners follow links, so GET changes nothing."""
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        """Ask for the confirmation."""
+        return self.show(request, "bookings/registration_cancel.html", registration_from_token(token))
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        """Cancel; a second click finds it done."""
+        registration = registration_from_token(token)
+        # Done already is done: what the person wants is true.
+        try:
+            with suppress(AlreadyCancelled):
+                cancel_registration(registration)
+        except BookingError as problem:
+            return self.show_own_page(request, registration, problem)
+        return redirect(registration_path(registration))

@@ -1,0 +1,1 @@
+"""What dates and calls are, in the words that people say."""
