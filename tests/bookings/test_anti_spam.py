@@ -12,8 +12,8 @@ import pytest
 from altcha import solve_challenge_v1
 from django.urls import reverse
 
-from maillage.bookings.gate import anti_spam
 from maillage.bookings.conf import get_conf
+from maillage.bookings.gate import anti_spam
 from maillage.bookings.models import Registration, Session
 from tests.places.factories import make_organization
 
