@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from maillage.privacy.registry import PersonalData
+from maillage.privacy.registry import PersonalData, data_without_contact
 
 from . import urls
 from .access import importers_for
@@ -46,11 +46,8 @@ def register_menu_item() -> MenuItem:
 @hooks.register("register_personal_data")
 def imported_files() -> PersonalData:
     """Name the imported files: nobody is looked for in them, and they end."""
-    return PersonalData(
+    return data_without_contact(
         label=_("Imported files"),
-        find=lambda _query: [],
-        export=lambda _query: [],
-        erase=lambda _query: 0,
         expire=forget_old_batches,
         purpose=_("Take back an import that went wrong, and know what came from it."),
         basis=_("Legitimate interest: to repair a mistake."),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from maillage.privacy.registry import PersonalData
+from maillage.privacy.registry import PersonalData, data_without_contact
 from maillage.privacy.services import expire_all
 
 from .conf import get_conf
@@ -53,11 +53,8 @@ def _anonymize(now: datetime) -> str | None:
 @hooks.register("register_personal_data")
 def outgoing_messages() -> PersonalData:
     """Name the rows of the log, which hold keys only: nobody can be found in them, and they end too."""
-    return PersonalData(
+    return data_without_contact(
         label=_("Outgoing messages"),
-        find=lambda _query: [],
-        export=lambda _query: [],
-        erase=lambda _query: 0,
         expire=forget_old_messages,
         purpose=_("Send what people must know about their registration, and know whether it left."),
         basis=_("The service that people asked for."),

@@ -48,6 +48,22 @@ class PersonalData:
     kept: str = ""
 
 
+def data_without_contact(label: str, expire: Callable[[date], int], **register: str) -> PersonalData:
+    """Return a kind of record in which nobody can be looked for, by a contact or a reference; it only ends.
+
+    `register` holds the sentences of the register of processing: `purpose`, `basis`, `people`,
+    `categories`, `recipients`, `kept`.
+    """
+    return PersonalData(
+        label=label,
+        find=lambda _query: [],
+        export=lambda _query: [],
+        erase=lambda _query: 0,
+        expire=expire,
+        **register,
+    )
+
+
 def get_personal_data() -> list[PersonalData]:
     """Return what every installed plugin has registered, in the order of the hooks."""
     return [register() for register in hooks.get_hooks("register_personal_data")]

@@ -12,7 +12,7 @@ from wagtail import hooks
 from .access import forget_old_access
 from .conf import get_conf
 from .ledger import AccessLedger
-from .registry import PersonalData
+from .registry import PersonalData, data_without_contact
 from .throttle import forget_old_counts
 from .viewsets import RegisterViewSet
 
@@ -27,11 +27,8 @@ AccessLedger().register_with_wagtail()
 @hooks.register("register_personal_data")
 def counts_of_requests() -> PersonalData:
     """Counts against abuse: nobody can be found in them, and each ends with its window."""
-    return PersonalData(
+    return data_without_contact(
         label=_("Counts against abuse"),
-        find=lambda _query: [],
-        export=lambda _query: [],
-        erase=lambda _query: 0,
         expire=_expire,
         purpose=_("Keep programs from filling the dates or guessing references."),
         basis=_("Legitimate interest: a form that everybody can use stays usable."),
@@ -55,11 +52,8 @@ def network_viewsets() -> list[RegisterViewSet]:
 @hooks.register("register_personal_data")
 def looks_at_lists() -> PersonalData:
     """Who looked at lists of people: about those who work here, never about those in the lists."""
-    return PersonalData(
+    return data_without_contact(
         label=_("Looks at lists of people"),
-        find=lambda _query: [],
-        export=lambda _query: [],
-        erase=lambda _query: 0,
         expire=forget_old_access,
         purpose=_("Know who looked at lists of people, and who took them away."),
         basis=_("Legal obligation: to be able to say who had access."),

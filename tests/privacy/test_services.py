@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from wagtail import hooks
 
 from maillage.privacy.contacts import ContactError
-from maillage.privacy.registry import PersonalData
+from maillage.privacy.registry import PersonalData, data_without_contact
 from maillage.privacy.services import erase_person, expire_all, export_person, find_person
 
 TODAY = date(2027, 1, 12)
@@ -178,3 +178,23 @@ def test_a_reference_is_read_as_it_is_said(typed):
     with registered(letters(find=lambda query: asked.append(query) or [])):
         find_person(typed)
     assert asked == ["K7PM4QXT"]
+
+
+@pytest.mark.django_db
+def test_nobody_is_found_taken_out_or_erased_where_there_is_no_contact():
+    with registered(data_without_contact("Counts", expire_one_letter)):
+        answers = (
+            find_person("claude@maison.example"),
+            export_person("claude@maison.example"),
+            erase_person("claude@maison.example"),
+        )
+    assert all("Counts" not in answer for answer in answers[:2])
+    assert answers[2]["Counts"] == 0
+
+
+@pytest.mark.django_db
+def test_what_has_no_contact_ends_all_the_same():
+    Group.objects.create(name="old count")
+    with registered(data_without_contact("Counts", expire_one_letter)):
+        forgotten = dict(expire_all(TODAY))
+    assert forgotten["Counts"] == 1

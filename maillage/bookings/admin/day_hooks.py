@@ -14,7 +14,7 @@ from maillage.bookings.conf import get_conf
 from maillage.bookings.services.counts import keep_recent_counts
 from maillage.bookings.services.volunteers import forget_volunteers
 from maillage.outbox.jobs import PeriodicJob
-from maillage.privacy.registry import PersonalData
+from maillage.privacy.registry import PersonalData, data_without_contact
 
 from .menu import calls_item, desk_item, led_dates_item, totals_item
 
@@ -56,11 +56,8 @@ def keep_counts_each_night() -> list[PeriodicJob]:
 @hooks.register("register_personal_data")
 def first_names_of_volunteers() -> PersonalData:
     """First names without any contact: nobody is found by them, and they end like registrations."""
-    return PersonalData(
+    return data_without_contact(
         label=_("First names of volunteers"),
-        find=lambda _query: [],
-        export=lambda _query: [],
-        erase=lambda _query: 0,
         expire=forget_volunteers,
         purpose=_("Know who gave time on a date, for the year's figures."),
         basis=_("Legitimate interest: an association counts its volunteers' hours."),
