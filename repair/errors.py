@@ -23,12 +23,6 @@ class NotAnnouncedHere(RepairDayError):
     message = gettext_lazy("This object is not announced for this date any more. Take it in as a new one.")
 
 
-class NoSuchSheet(RepairDayError):
-    """The number of an earlier sheet that nobody finds."""
-
-    message = gettext_lazy("No earlier sheet has this number. Leave it empty, or type: 12 of 14/11/2026.")
-
-
 class NoRulesYet(RepairDayError):
     """Somebody agreed to house rules that the organisation has not written."""
 

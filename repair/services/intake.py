@@ -44,9 +44,9 @@ def take_in(
     """Give an object the next number of `session`, and return its sheet.
 
     The same `client_key`, or the same `announcement`, is the same sheet, which comes back as it is.
-    `agreement` is a RulesAgreement, to the rules in force; `read_by` is the key of the user who read them aloud. `at` (aware)
-    is when the sheet was typed, on a phone without network perhaps: the turn is counted from the moment
-    at which the number is given. Raises SessionCancelled, KeyOfAnotherDate, or NoRulesYet.
+    `agreement` is a RulesAgreement, to the rules in force; `read_by` is the key of the user who read them
+    aloud. `at` (aware) is when the sheet was typed, on a phone without network perhaps; the turn is counted
+    from the moment at which the number is given. Raises SessionCancelled, KeyOfAnotherDate, or NoRulesYet.
     """
     now = timezone.now()
     locked = lock_sessions([session.pk])[0]

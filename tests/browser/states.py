@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -23,9 +22,10 @@ from maillage.bookings.services import (
     postpone_session,
 )
 from maillage.places.models import Organization, OrganizationIndexPage, Place
-from repair.models import RepairCafePage
 from tests.bookings.factories import enroll, make_cycle, make_page, make_session
 from tests.bookings.questions import ask
+from tests.browser import repair_states  # noqa: F401 - its states are among the makers
+from tests.browser.makers import MAKERS, state
 from workshops.models import WorkshopIndexPage, WorkshopPage
 
 # Beside those that are written in full below.
@@ -33,17 +33,6 @@ KINDS = (
     *("long_text", "number", "date", "yes_no", "consent", "phone", "email", "postal_code"),
     *("age_bracket", "age", "birth_date", "file"),
 )
-MAKERS: dict[str, Callable[[], str]] = {}
-
-
-def state(name: str) -> Callable[[Callable[[], str]], Callable[[], str]]:
-    """Give a name to a page; the function makes it and returns its address."""
-
-    def keep(make: Callable[[], str]) -> Callable[[], str]:
-        MAKERS[name] = make
-        return make
-
-    return keep
 
 
 def show_addresses() -> None:
@@ -366,24 +355,3 @@ def invitation() -> str:
     owner = Organization.objects.get(name="Les Mulots")
     url = invitation_url(invite_editor(email="nouvelle@mulots.example", organization=owner))
     return urlsplit(url).path
-
-
-@state("repair café")
-def repair_cafe() -> str:
-    return RepairCafePage.objects.get(slug="repair-cafe-redon").url
-
-
-@state("announcing an object")
-def announcing_an_object() -> str:
-    session = Session.objects.upcoming().filter(page__slug="repair-cafe-redon").first()
-    return reverse("bookings:register", args=[session.public_id])
-
-
-@state("repairs in numbers")
-def repairs_in_numbers() -> str:
-    return reverse("repair:statistics")
-
-
-@state("what can be repaired")
-def what_can_be_repaired() -> str:
-    return f"{reverse('repair:chances')}?objet=grille-pain"
