@@ -79,7 +79,8 @@ class AliasedIndex(Elasticsearch8Index):
             indices.action(self.name, mapped.get_document_id(item), version, mapped.get_document(item))
             for item in items
         )
-        refused = list(write(indices.patient(self.es), actions, require_alias=not is_being_made))
+        client = indices.patient(self.es)
+        refused = list(write(client, actions, require_alias=not is_being_made, insists=is_being_made))
         if is_being_made:
             self.read_after = indices.now_as_version()
         if refused:

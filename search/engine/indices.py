@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -12,7 +13,9 @@ from django.utils.crypto import get_random_string
 from elasticsearch import Elasticsearch, NotFoundError
 from modelsearch.utils import deep_update
 
-from .client import AWAY, REBUILD_PATIENCE
+from .client import REBUILD_PATIENCE
+from .errors import IndexLostError
+from .insisting import insist
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 
 # The alias of an index that is being made: what changes meanwhile is written there too.
 BUILDING = "_building"
+# How long the copies of an index are waited for, and the status of the answer when that was not enough.
+COPY_PATIENCE, TOO_LONG = "30s", 408
 
 
 def now_as_version() -> int:
@@ -37,10 +42,8 @@ def now_as_version() -> int:
 
 
 def patient(client: Elasticsearch) -> Elasticsearch:
-    """Return `client` with the patience that thousands of rows need; another node may take over."""
-    return client.options(
-        request_timeout=REBUILD_PATIENCE, max_retries=3, retry_on_timeout=True, retry_on_status=sorted(AWAY)
-    )
+    """Return `client` with the patience that thousands of rows need."""
+    return client.options(request_timeout=REBUILD_PATIENCE)
 
 
 def exists(client: Elasticsearch, alias: str) -> bool:
@@ -64,17 +67,41 @@ def create(client: Elasticsearch, alias: str, settings: dict[str, Any], mapping:
 
 
 def put_in_place(client: Elasticsearch, alias: str, name: str) -> None:
-    """Have `alias` name the index `name` in one step, and remove what it named before."""
-    client = patient(client)
+    """Have `alias` name the index `name` in one step, and remove what it named before.
+
+    It has its copies by then: the next node that dies does not take it away. An engine that goes away
+    meanwhile is asked again.
+
+    Raises:
+        IndexLostError: no node holds `name` any more.
+    """
+    insist(partial(_put_in_place, patient(client), alias, name))
+
+
+def _put_in_place(client: Elasticsearch, alias: str, name: str) -> None:
+    if _is_lost(client, name):
+        raise IndexLostError(name)
     client.indices.put_settings(index=name, settings={"index": {"refresh_interval": None}})
     client.indices.refresh(index=name)
-    old = [{"remove_index": {"index": one}} for one in _names(client, alias) if one != name]
+    before = _names(client, alias)
+    if name in before:
+        # The step was taken, and the answer lost.
+        return
+    old = [{"remove_index": {"index": one}} for one in before]
     if not old and client.indices.exists(index=alias):
         # An index of that very name, made by no rebuild: the alias takes its place.
         old = [{"remove_index": {"index": alias}}]
     added = {"add": {"index": name, "alias": alias}}
     finished = {"remove": {"index": name, "alias": f"{alias}{BUILDING}"}}
     client.indices.update_aliases(actions=[*old, added, finished])
+
+
+def _is_lost(client: Elasticsearch, name: str) -> bool:
+    """Wait for the copies that are on their way to a node, then say whether no node holds `name`."""
+    health = client.options(ignore_status=TOO_LONG).cluster.health(
+        index=name, wait_for_status="yellow", wait_for_no_initializing_shards=True, timeout=COPY_PATIENCE
+    )
+    return bool(health["status"] == "red")
 
 
 def action(index: str, key: str, version: int, body: dict[str, Any] | None) -> Action:

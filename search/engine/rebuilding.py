@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from modelsearch.index import get_indexed_models
@@ -9,8 +10,9 @@ from modelsearch.index import get_indexed_models
 from search.models import SearchDocument
 
 from . import indices
+from .again import begin_again
 from .client import UNAVAILABLE
-from .errors import EngineAwayError
+from .errors import EngineAwayError, IndexLostError
 from .mapping import MAPPING, body_of
 from .reading import by_key
 from .sending import write
@@ -29,12 +31,18 @@ class RebuildError(Exception):
 def rebuild_documents(backend: FrenchElasticsearchBackend) -> int:
     """Make the index of the documents beside the one that is searched, and put it in its place.
 
-    Returns how many documents were written. Memory does not grow with their number.
+    Returns how many documents were written. Memory does not grow with their number. Once it has
+    begun, an engine that goes away is waited for, and an index that is lost with its node made again.
 
     Raises:
         RebuildError: some documents were refused.
+        IndexLostError: the index was lost every time.
         TransportError, ApiError: the engine does not answer.
     """
+    return begin_again(partial(_rebuild_documents, backend))
+
+
+def _rebuild_documents(backend: FrenchElasticsearchBackend) -> int:
     alias = backend.documents_alias
     name = indices.create(backend.es, alias, backend.settings, MAPPING)
     written = 0
@@ -45,7 +53,7 @@ def rebuild_documents(backend: FrenchElasticsearchBackend) -> int:
             written += 1
             yield action
 
-    refused = list(write(indices.patient(backend.es), actions(), require_alias=False))
+    refused = list(write(indices.patient(backend.es), actions(), require_alias=False, insists=True))
     if refused:
         raise RebuildError(f"Elasticsearch refused {len(refused)} documents: {refused[0]}")
     indices.put_in_place(backend.es, alias, name)
@@ -65,7 +73,7 @@ def make_missing_indices(backend: FrenchElasticsearchBackend) -> int:
         for index, models in rows_by_index(backend).items():
             if not indices.exists(backend.es, index.name):
                 rows += rebuild_rows(backend, index, models)
-    except UNAVAILABLE as error:
+    except (*UNAVAILABLE, IndexLostError) as error:
         raise EngineAwayError(f"{type(error).__name__}: {error}") from error
     return rows
 
@@ -81,6 +89,10 @@ def rows_by_index(backend: FrenchElasticsearchBackend) -> dict[Any, list[Any]]:
 
 def rebuild_rows(backend: FrenchElasticsearchBackend, index: Any, models: list[Any]) -> int:
     """Make one of the admin's indices beside the one that is searched, and put it in its place."""
+    return begin_again(partial(_rebuild_rows, backend, index, models))
+
+
+def _rebuild_rows(backend: FrenchElasticsearchBackend, index: Any, models: list[Any]) -> int:
     rebuilder = backend.rebuilder_class(index)
     building, rows = rebuilder.start(), 0
     for model in models:

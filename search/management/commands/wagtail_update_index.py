@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from wagtail.search.management.commands.wagtail_update_index import Command as WagtailCommand
 
 from search import documents
 from search.engine import configured
+from search.engine.again import begin_again
 from search.engine.reading import by_key
 
 if TYPE_CHECKING:
@@ -28,6 +30,10 @@ class Command(WagtailCommand):
         super().handle(**options)
         for backend in configured(options["backend_name"]):
             self.write(f"{backend.documents_alias}: {backend.rebuild_documents()} documents")
+
+    def update_backend(self, *backend: Any, **options: Any) -> None:
+        """Make Wagtail's indices on one backend, again when a node of it has died with one."""
+        begin_again(partial(super().update_backend, *backend, **options))
 
     def queryset_chunks(self, qs: QuerySet[Any], chunk_size: int = 1_000) -> Iterator[list[Any]]:
         """Yield rows by their keys: with Wagtail's offsets, a deletion hides the row that follows a chunk."""

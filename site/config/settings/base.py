@@ -226,6 +226,10 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-    # Django's own handlers would say the same twice, and write e-mails to administrators.
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        # Django's own handlers would say the same twice, and write e-mails to administrators.
+        "django": {"handlers": [], "propagate": True},
+        # A line for each request to Elasticsearch would bury all others.
+        "elastic_transport": {"level": "WARNING"},
+    },
 }

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import logging
 import signal
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from copy import deepcopy
 from functools import partial
+from itertools import cycle
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client, override_settings
+from modelsearch.utils import deep_update
 from wagtail.models import Page
 
-from search.changes import settle
+from search.changes import note, settle
 from search.engine import client, current, rebuilding
-from search.models import SearchDocument
+from search.engine.elasticsearch import FrenchElasticsearchBackend
+from search.models import ChangeTarget, SearchDocument
 from search.query import SearchQuery, search
 from search.status import status
+from tests.search.asking import problem_with
+from tests.search.corpus import make_corpus
 from tests.search.factories import make_text_page
+from tests.search.queries import CASES, Case
 from tests.support.elastic_cluster import is_whole
 
 from .conftest import default_backend, make_empty_indices
@@ -38,7 +45,9 @@ pytestmark = [
 ]
 
 # A few seconds: nodes that share two processors with the rest of the suite.
-PATIENCE, WITHIN_SECONDS = 5, 120
+PATIENCE, WITHIN_SECONDS = 5, 300
+# What people search meanwhile, each a kind.
+SEARCHED = ["plain words", "accents", "synonyms", "typos"]
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +90,7 @@ def until(condition: Callable[[], Any]) -> Any:
     """Wait until `condition()` is true, and return it."""
     deadline = time.monotonic() + WITHIN_SECONDS
     while not (found := condition()):
-        assert time.monotonic() < deadline
+        assert time.monotonic() < deadline, f"not within {WITHIN_SECONDS} s"
         time.sleep(0.1)
     return found
 
@@ -98,29 +107,34 @@ def test_no_page_fails_and_nothing_is_lost_when_a_node_is_killed_during_a_rebuil
     whole_cluster: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The third batch of the rebuild kills the node, while people search."""
-    make_text_page("Réparer un vélo")
-    SearchDocument.objects.bulk_create(
-        SearchDocument(
-            key=f"test.row:{number}", type="test.row", title=f"Photo {number}", url="/", digest="1"
-        )
-        for number in range(3_000)
-    )
+    make_rows(3_000)
     seen()
     monkeypatch.setattr(rebuilding, "by_key", at_the_third_batch(partial(kill, whole_cluster.nodes[1])))
-    written: list[int] = []
-    rebuild = threading.Thread(target=rebuild_into, args=[written])
-    rebuild.start()
-    answers = set()
-    while rebuild.is_alive():
-        response = Client().get("/recherche/?q=velo")
-        answers.add((response.status_code, response.context["found"].total))
-    rebuild.join()
-    assert answers == {(200, 1)}
-    assert written == [SearchDocument.objects.count()]
-    until(current)
-    assert search(SearchQuery(text="vélo")).engine == "elasticsearch"
-    alias = default_backend().documents_alias
-    assert next(drift for drift in status().indices if drift.index == alias).is_right
+    with ThreadPoolExecutor() as beside:
+        rebuild = beside.submit(rebuild_with, default_backend())
+        people = [beside.submit(search_until, rebuild.done, cases_of(kind)) for kind in SEARCHED]
+    assert rebuild.result() == SearchDocument.objects.count()
+    assert [person.result() for person in people] == [[] for _kind in SEARCHED]
+    until(lambda: search(SearchQuery(text="vélo")).engine == "elasticsearch")
+    until(lambda: is_right(default_backend().documents_alias))
+
+
+def test_a_rebuild_begins_again_when_the_only_copy_of_its_index_dies_with_a_node(
+    whole_cluster: Any, backends: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_rows(2_000)
+    backend = default_backend()
+    alone = {"number_of_replicas": 0, "routing.allocation.require._name": "node-1"}
+    anywhere = deepcopy(backend.settings)
+    backend.settings = deep_update(deepcopy(anywhere), {"settings": {"index": alone}})
+
+    def kill_it() -> None:
+        kill(whole_cluster.nodes[1])
+        backend.settings = anywhere
+
+    monkeypatch.setattr(rebuilding, "by_key", at_the_third_batch(kill_it))
+    assert rebuild_with(backend) == SearchDocument.objects.count()
+    until(lambda: is_right(backend.documents_alias))
 
 
 def test_what_changed_while_both_hung_is_right_when_they_are_back(cluster: Any, stopped: ExitStack) -> None:
@@ -151,19 +165,56 @@ def kill(node: Any) -> None:
 
 
 def at_the_third_batch(act: Callable[[], None]) -> Callable[[Any], Iterator[list[Any]]]:
-    """Return a reader of rows that calls `act` before it gives its third batch."""
+    """Return a reader of rows that calls `act` before it gives its third batch, the first time."""
     by_key = rebuilding.by_key
+    acts = iter([act])
 
     def read(rows: Any) -> Iterator[list[Any]]:
         for number, batch in enumerate(by_key(rows), start=1):
             if number == 3:
-                act()
+                next(acts, lambda: None)()
             yield batch
 
     return read
 
 
-def rebuild_into(written: list[int]) -> None:
-    """Rebuild the documents in a thread, and say how many were written."""
-    written.append(default_backend().rebuild_documents())
-    connection.close()
+def make_rows(number: int) -> None:
+    """Make the documents that people search, and `number` beside that nobody looks for."""
+    note(ChangeTarget.ENGINE, [f"search.searchdocument:{pk}" for pk in make_corpus()])
+    SearchDocument.objects.bulk_create(
+        SearchDocument(key=f"test.sheet:{row}", type="test.sheet", title=f"Fiche {row}", url="/", digest="1")
+        for row in range(number)
+    )
+
+
+def rebuild_with(backend: FrenchElasticsearchBackend) -> int:
+    """Rebuild the documents, perhaps in a thread, and return how many were written."""
+    try:
+        return backend.rebuild_documents()
+    finally:
+        connection.close()
+
+
+def search_until(is_over: Callable[[], bool], cases: Sequence[Case]) -> list[str]:
+    """Search each of `cases` in turn, on the page and as the page does; return what went wrong."""
+    problems = []
+    try:
+        for case in cycle(cases):
+            page = Client().get("/recherche/", {"q": case.text})
+            problem = problem_with(case) or ("" if page.status_code == 200 else f"status {page.status_code}")
+            problems += [f"{case.text}: {problem}"] if problem else []
+            if is_over():
+                return problems
+    finally:
+        connection.close()
+    return problems
+
+
+def cases_of(kind: str) -> list[Case]:
+    """Return some queries of a kind."""
+    return [case for case in CASES if case.kind == kind][:4]
+
+
+def is_right(index: str) -> bool:
+    """Say whether an index holds what the database does; False while the engine does not answer."""
+    return next(drift for drift in status().indices if drift.index == index).is_right

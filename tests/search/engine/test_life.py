@@ -144,6 +144,30 @@ def test_a_rebuild_that_fails_leaves_the_index_that_was_there(
     assert titles(ask("vélo")) == ["Vélo bleu"]
 
 
+def test_a_rebuild_goes_on_when_a_page_has_found_the_engine_away(
+    documents_index: FrenchElasticsearchBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They share the breaker, which a page that waited too long opens."""
+    write = rebuilding.write
+
+    def write_after_a_failure(client: Any, *sent: Any, **options: Any) -> Any:
+        client.transport.breaker.failed("a page")
+        return write(client, *sent, **options)
+
+    monkeypatch.setattr(rebuilding, "write", write_after_a_failure)
+    assert rebuild_documents(documents_index) == 1
+    assert titles(ask("vélo")) == ["Vélo bleu"]
+
+
+def test_an_index_that_is_in_its_place_may_be_put_there_again(
+    documents_index: FrenchElasticsearchBackend,
+) -> None:
+    """The answer to the first time may be lost with the node that gave it."""
+    (name,) = documents_index.es.indices.get_alias(name=documents_index.documents_alias)
+    indices.put_in_place(documents_index.es, documents_index.documents_alias, name)
+    assert titles(ask("vélo")) == ["Vélo bleu"]
+
+
 def test_the_next_rebuild_removes_what_one_that_failed_has_left(
     documents_index: FrenchElasticsearchBackend,
 ) -> None:
