@@ -68,9 +68,30 @@ class Category(models.IntegerChoices):
         return self.value < FIRST_UNPOWERED
 
     @property
+    def may_hold_data(self) -> bool:
+        """Whether it may keep somebody's files or messages: nobody may note its password."""
+        return self in _HOLD_DATA
+
+    @property
     def is_weighed(self) -> bool:
         """Whether a volunteer weighs it: its kind alone does not tell its weight."""
         return self == Category.MISC or not self.is_powered
+
+
+_HOLD_DATA = frozenset(
+    {
+        Category.COMPACT_CAMERA,
+        Category.DESKTOP_COMPUTER,
+        Category.DSLR_CAMERA,
+        Category.GAMES_CONSOLE,
+        Category.HANDHELD_ENTERTAINMENT,
+        Category.LAPTOP,
+        Category.MOBILE,
+        Category.PC_ACCESSORY,
+        Category.PRINTER,
+        Category.TABLET,
+    }
+)
 
 
 class Size(models.TextChoices):

@@ -48,7 +48,7 @@ class RecordChanged(RepairDayError):
     """Somebody else saved the same record while this one was being typed."""
 
     message = gettext_lazy(
-        "Somebody else has saved this sheet while you were typing. Read what they noted, then save again."
+        "Somebody else has saved this sheet while you were typing. Open it again, then add what you noted."
     )
 
 

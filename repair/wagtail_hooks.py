@@ -11,6 +11,7 @@ from maillage.outbox.jobs import PeriodicJob
 
 from . import figures
 from .api import router
+from .bench import hooks as bench_hooks  # noqa: F401 - it registers its own
 from .imports import RepairImporter
 from .insurance import KIND, remind_insured, render_insurance_reminder
 from .personal_data import repairs
@@ -48,6 +49,7 @@ def register_editor_permissions() -> list[str]:
         "repair.change_intakesheet",
         "repair.view_intakesheet",
         "repair.run_repair_day",
+        "repair.view_depositslip",
     ]
 
 
