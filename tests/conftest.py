@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.support.translations",
     "tests.support.services",
     "tests.support.databases",
+    "tests.support.guards",
     "tests.support.servers",
     "tests.support.browser",
     "tests.support.elastic_cluster",

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "home",
     "search",
     "repair",
+    "equipment",
     "workshops",
     "maillage.bookings",
     "maillage.batches",

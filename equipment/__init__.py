@@ -1,0 +1,1 @@
+"""Refurbished equipment: machines and their life, donations, loans, labels, the public stock."""

@@ -1,0 +1,36 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.core.checks import Tags, register
+from django.db.models.signals import post_migrate, pre_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class EquipmentConfig(AppConfig):
+    name = "equipment"
+    label = "equipment"
+    verbose_name = _("Equipment")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Keep the guards of the tables in place around every migration, and have them checked."""
+        from .guards.checks import check_guards
+
+        pre_migrate.connect(lift_guards, sender=self)
+        post_migrate.connect(put_guards, sender=self)
+        register(check_guards, Tags.database)
+
+
+def lift_guards(*, using: str, **_options: Any) -> None:
+    """Take the guards away while tables are made again: SQLite refuses to rename under a trigger."""
+    from .guards.install import remove
+
+    remove(using)
+
+
+def put_guards(*, using: str, **_options: Any) -> None:
+    """Put the guards back, unless a migration backwards took their tables away."""
+    from .guards.install import install, tables_are_there
+
+    if tables_are_there(using):
+        install(using)

@@ -1,0 +1,102 @@
+"""The conditions of the table of transitions: how to look, and what to say when one is not met."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from .axes import Grade
+from .errors import EquipmentError, Missing, NotProved, WrongState
+from .models import Component, ComponentKind, ComponentMove, DataProof, Need, NeedState, ProofKind
+from .transitions import Condition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .models import Machine
+
+
+def disks_in(machine: Machine) -> QuerySet[Component]:
+    """Return the disks that are in the machine today, each with `last_kind` and `last_proves`."""
+    last_move = ComponentMove.objects.filter(component=OuterRef("pk")).order_by("-sequence")
+    last_proof = DataProof.objects.filter(component=OuterRef("pk")).order_by("-pk")
+    return (
+        Component.objects.filter(kind=ComponentKind.STORAGE)
+        .annotate(
+            in_machine=Subquery(last_move.values("machine")[:1]),
+            last_kind=Subquery(last_proof.values("kind")[:1]),
+            last_proves=Subquery(last_proof.values("proves")[:1]),
+        )
+        .filter(in_machine=machine.pk)
+    )
+
+
+def has_no_disk(machine: Machine) -> bool:
+    """Tell whether somebody opened the machine and found no disk, and it has not come back since."""
+    last = machine.proofs.filter(component=None).order_by("-pk").first()
+    return last is not None and last.kind == ProofKind.NO_STORAGE
+
+
+def unproved_disks(machine: Machine) -> list[Component]:
+    """Return the disks in the machine that nothing proves to be erased."""
+    return [disk for disk in disks_in(machine) if not disk.last_proves]
+
+
+def check_conditions(machine: Machine, conditions: tuple[Condition, ...], given: dict[str, Any]) -> None:
+    """Raise the refusal of the first condition that the machine does not meet; it must be locked."""
+    for condition in conditions:
+        problem = _CHECKS[condition](machine, given)
+        if problem is not None:
+            raise problem
+
+
+def _disks_proved(machine: Machine, given: dict[str, Any]) -> EquipmentError | None:
+    unproved = unproved_disks(machine)
+    if unproved:
+        return NotProved(
+            _(
+                "Nothing proves that this disk is erased: %(disks)s. Import the log of the erasure, or note"
+                " that the disk was destroyed."
+            )
+            % {"disks": ", ".join(map(str, unproved))}
+        )
+    if not disks_in(machine).exists() and not has_no_disk(machine):
+        return NotProved(
+            _(
+                "No disk is known in this machine. Import its inventory, or open it and note that there is"
+                " no disk inside."
+            )
+        )
+    return None
+
+
+def _graded(machine: Machine, given: dict[str, Any]) -> EquipmentError | None:
+    if machine.grade:
+        return None
+    return Missing(_("Say first what condition the machine is in."), field="grade")
+
+
+def _not_for_parts(machine: Machine, given: dict[str, Any]) -> EquipmentError | None:
+    if machine.grade != Grade.PARTS:
+        return None
+    return WrongState(_("This machine is for parts: dismantle it, or give it another condition."))
+
+
+def _kept_for_this_need(machine: Machine, given: dict[str, Any]) -> EquipmentError | None:
+    kept = Need.objects.filter(machine=machine, state=NeedState.ALLOCATED).first()
+    if kept is None or kept == given.get("need"):
+        return None
+    return WrongState(
+        _("This machine is kept for the request %(reference)s. Serve that request, or release the machine.")
+        % {"reference": kept.reference}
+    )
+
+
+_CHECKS: dict[Condition, Callable[[Machine, dict[str, Any]], EquipmentError | None]] = {
+    Condition.DISKS_PROVED: _disks_proved,
+    Condition.GRADED: _graded,
+    Condition.NOT_FOR_PARTS: _not_for_parts,
+    Condition.KEPT_FOR_THIS_NEED: _kept_for_this_need,
+}

@@ -1,0 +1,19 @@
+"""Every reusable read of machines, in domain words."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from .axes import CLEAN, Custody, Step
+
+
+class MachineQuerySet(models.QuerySet):
+    """Machines."""
+
+    def standing(self) -> MachineQuerySet:
+        """Leave out the tags that lead to another one."""
+        return self.filter(merged_into=None)
+
+    def available(self) -> MachineQuerySet:
+        """Ready, with us, kept for nobody, and clean: what the public stock shows."""
+        return self.standing().filter(step=Step.READY, custody=Custody.OURS, data_status__in=CLEAN)

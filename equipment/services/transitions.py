@@ -1,0 +1,146 @@
+"""Move a machine on, as the table says; take the last entry back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from equipment.axes import EXITS, DataStatus
+from equipment.conditions import check_conditions
+from equipment.errors import Missing, NotAllowed, NotReversible, WrongState
+from equipment.models import DataProof, LedgerEntry, Machine, ProofKind
+from equipment.transitions import TRANSITIONS, Needed, Role, Transition
+from maillage.places.permissions import scope_to_user
+
+from .arrivals import ARRIVAL, OPENING
+from .entries import lock, write_details, write_entry
+from .papers import write_papers
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+UNDO = "undo"
+# An exit taken back is a mistake of the day; later, it is a return, and its disks are to be erased again.
+UNDO_WITHIN = timedelta(hours=24)
+
+
+@transaction.atomic
+def apply(
+    machine: Machine,
+    code: str,
+    *,
+    by: AbstractBaseUser | None,
+    series: UUID | None = None,
+    **given: Any,
+) -> LedgerEntry:
+    """Apply the transition `code` and return its entry; `given` is what `Needed` names.
+
+    `by` None is the site itself (a reservation by the public, a delay that ends): the caller answers for it.
+    Raises NotAllowed, WrongState, Missing or NotProved; then nothing is written.
+    """
+    row = TRANSITIONS[code]
+    check_role(machine, row.role, by)
+    machine = lock(machine)
+    check_state(machine, row)
+    check_given(row, given)
+    check_conditions(machine, row.conditions, given)
+    details = write_details(by, words=given.get("words", ""), signed_by=given.get("signed_by", ""))
+    if code == "send_back":
+        DataProof.objects.create(machine=machine, kind=ProofKind.EXEMPT, proves=False, details=details)
+    entry = write_entry(
+        machine,
+        code,
+        step=row.to_step,
+        custody=row.to_custody,
+        data=DataStatus.TO_ERASE if code == "take_back" else None,
+        details=details,
+        series=series,
+        reason=given.get("reason", ""),
+        situation=given.get("situation", ""),
+        price_cents=given.get("price_cents"),
+    )
+    write_papers(machine, row, entry, given)
+    return entry
+
+
+def check_role(machine: Machine, role: Role, user: AbstractBaseUser | None) -> None:
+    """Raise NotAllowed unless `user` has the role in the machine's organisation; None is the site."""
+    if user is None:
+        return
+    if not user.has_perm(role) or not scope_to_user(Machine.objects.filter(pk=machine.pk), user).exists():  # type: ignore[attr-defined]
+        raise NotAllowed(_("Only the people in charge of this workshop can do this."))
+
+
+def check_state(machine: Machine, row: Transition) -> None:
+    """Raise WrongState when the machine, locked, is not where the transition starts."""
+    if machine.merged_into_id:
+        raise WrongState(_("This tag leads to another machine: open that one."))
+    if not row.starts_from(machine.step, machine.custody):
+        raise WrongState(
+            _("“%(what)s” cannot be done: the machine is at “%(step)s”, “%(custody)s”. Look at it again.")
+            % {
+                "what": row.label,
+                "step": machine.get_step_display(),
+                "custody": machine.get_custody_display(),
+            }
+        )
+
+
+def check_given(row: Transition, given: dict[str, Any]) -> None:
+    """Raise Missing for the first thing that the transition needs and was not given."""
+    for needed in row.needs:
+        if given.get(needed) in (None, ""):
+            raise Missing(_NEEDED[needed](), field=needed)
+
+
+@transaction.atomic
+def undo(entry: LedgerEntry, *, by: AbstractBaseUser | None, series: UUID | None = None) -> LedgerEntry:
+    """Write the entry that takes `entry` back: the machine is where it was.
+
+    Only the last entry of a machine, once, and an exit within a day. Raises NotReversible or NotAllowed.
+    """
+    check_role(entry.machine, Role.RESPONSIBLE if entry.to_custody in EXITS else Role.MEMBER, by)
+    machine = lock(entry.machine)
+    problem = why_not_undone(machine, entry)
+    if problem:
+        raise NotReversible(problem)
+    return write_entry(
+        machine,
+        UNDO,
+        step=entry.from_step,
+        custody=entry.from_custody,
+        data=entry.from_data,
+        details=write_details(by),
+        series=series,
+        reverses=entry,
+    )
+
+
+def why_not_undone(machine: Machine, entry: LedgerEntry) -> str:
+    """Return why `entry` cannot be taken back, in a sentence; nothing when it can."""
+    if entry.sequence != machine.sequence:
+        return _("The machine has moved on since: take back its last change first.")
+    if entry.code in {ARRIVAL, OPENING, UNDO} or entry.code not in TRANSITIONS:
+        return _("This change cannot be taken back.")
+    if entry.code == "take_back":
+        return _("A return stays a return: its disks are to be erased again.")
+    if entry.to_custody in EXITS and entry.at < timezone.now() - UNDO_WITHIN:
+        return _("It left more than a day ago: note that it came back.")
+    return ""
+
+
+_NEEDED = {
+    Needed.REASON: lambda: _("Say why it came back."),
+    Needed.WORDS: lambda: _("Say why, in a few words."),
+    Needed.SIGNED_BY: lambda: _("Write the name of the person who signs."),
+    Needed.DUE_ON: lambda: _("Give the day when it must be brought back."),
+    Needed.SITUATION: lambda: _("Say to whom: choose a situation."),
+    Needed.PRICE: lambda: _("Give the price, 0 if it is free."),
+    Needed.NEED: lambda: _("Say for which request the machine is kept."),
+    Needed.SLIP: lambda: _("Choose the recycling slip."),
+}
