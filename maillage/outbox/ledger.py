@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin import display
 from django.contrib.admin.filters import AllValuesFieldListFilter, RelatedFieldListFilter
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import label_for_field, unquote
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import re_path
 from django.utils.text import capfirst
@@ -17,10 +16,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import IndexView, InspectView
+from wagtail_modeladmin.views import InspectView
 
 from maillage.places.models import Organization
 from maillage.places.permissions import get_scoped_object_or_404
+from maillage.privacy.ledger import LedgerIndexView
 
 from .errors import NotFailed
 from .models import Message, MessageStatus
@@ -50,24 +50,6 @@ class KindFilter(AllValuesFieldListFilter):
         """Yield what the filter shows."""
         for choice in super().choices(changelist):
             yield {**choice, "display": kind_label(choice["display"])}
-
-
-class LedgerIndexView(IndexView):
-    """The list, with no other filter than those it shows."""
-
-    def get_filters(self, request: HttpRequest) -> Any:
-        """Refuse a lookup that no filter offers: it could feel its way to what nobody may read."""
-        specs, has_specs, other_lookups, distinct = super().get_filters(request)
-        if other_lookups:
-            raise IncorrectLookupParameters
-        return specs, has_specs, other_lookups, distinct
-
-    def get_queryset(self, request: HttpRequest | None = None) -> QuerySet[Message]:
-        """Answer 400 to a filter that has no sense."""
-        try:
-            return super().get_queryset(request)
-        except IncorrectLookupParameters as error:
-            raise BadRequest from error
 
 
 class LedgerInspectView(InspectView):

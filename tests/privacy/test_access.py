@@ -80,3 +80,9 @@ def test_an_association_does_not_read_the_log(client) -> None:
 def test_a_filter_without_sense_is_a_bad_request(client, user) -> None:
     client.force_login(user)
     assert client.get(reverse(LIST) + "?exported__exact=x").status_code == 400
+
+
+@pytest.mark.parametrize("lookup", ["user__password__startswith=m", "at__gte=yesterday", "nonsense=1"])
+def test_a_lookup_that_no_filter_offers_is_refused(client, user, lookup) -> None:
+    client.force_login(user)
+    assert client.get(f"{reverse(LIST)}?{lookup}").status_code == 400
