@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.progress import track
+
 from tests.races.weather import ENV, PROCESSES, THREADS, weather
 from tests.support.servers import running_site
 from tests.support.services import service_url
@@ -32,7 +34,8 @@ def measure(folder: Path, scale: int) -> Iterator[Row]:
         with running_site(
             database, processes=PROCESSES, threads=THREADS, folder=folder, extra_env=ENV
         ) as site:
-            harmful = sum(bool(weather(site, seed=seed)) for seed in range(1, storms + 1))
+            seeds = track(range(1, storms + 1), description="storms")
+            harmful = sum(bool(weather(site, seed=seed)) for seed in seeds)
     finally:
         template.drop(DATABASE)
     yield Row("storms of 500 mixed requests that did harm / all of them", harmful, storms, "", at_most=0)
