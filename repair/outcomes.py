@@ -11,7 +11,7 @@ class Outcome(models.IntegerChoices):
     """`repair_status` in the standard."""
 
     UNKNOWN = 0, pgettext_lazy("outcome of a repair", "Unknown")
-    FIXED = 1, _("Repaired")
+    FIXED = 1, pgettext_lazy("outcome of a repair", "Repaired")
     REPAIRABLE = 2, _("Can be repaired, not yet done")
     END_OF_LIFE = 3, _("Beyond repair")
 

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from maillage.bookings.conf import get_conf as bookings_conf
 from maillage.privacy.registry import PersonalData
 
 from .models import DepositSlip, Fixer, ItemAnnouncement
 from .services.announcements import forget_announcements
+from .services.forgetting import OWNER, forget_owners
+from .services.intake import forget_faults
 
 if TYPE_CHECKING:
     from datetime import date
 
 BATCH = 500
-OWNER = ("name", "phone", "email")
 
 
 def repairs() -> PersonalData:
@@ -36,6 +38,7 @@ def repairs() -> PersonalData:
         recipients=_("The team of the association and its repairers. The open data name nobody."),
         kept=_(
             "An announced object: as long as its registration. A deposit: until the day that its slip says."
+            " What was written of a fault at the desk: as long as the registrations of that date."
         ),
     )
 
@@ -67,9 +70,11 @@ def export(contact: str) -> list[dict[str, Any]]:
                 **{name: getattr(row, name) for name in OWNER},
                 "left_on": row.left_on.isoformat(),
                 "collect_before": row.collect_before.isoformat(),
+                "object": row.sheet.item,
+                "sheet": row.sheet.number,
                 "kept_until": row.expires_on.isoformat(),
             }
-            for row in _deposits(contact)
+            for row in _deposits(contact).select_related("sheet")
         ),
         *(
             {"first_name": row.first_name, "skills": [skill.name for skill in row.skills.all()]}
@@ -84,14 +89,19 @@ def erase(contact: str) -> int:
     fixers = _fixers(contact)
     count = fixers.count()
     fixers.delete()
-    return count + forget_announcements(_announcements(contact)) + _forget(_deposits(contact))
+    return count + forget_announcements(_announcements(contact)) + forget_owners(_deposits(contact))
 
 
 def expire(today: date) -> int:
     """Forget a batch of what is kept until before `today`; return how many records forgot somebody."""
     announced = ItemAnnouncement.objects.filter(expires_on__lt=today, anonymized_at=None)
     deposits = DepositSlip.objects.filter(expires_on__lt=today, anonymized_at=None)
-    return forget_announcements(announced.order_by("pk")[:BATCH]) + _forget(deposits.order_by("pk")[:BATCH])
+    faults = forget_faults(today - timedelta(days=bookings_conf()["RETENTION_DAYS"]), most=BATCH)
+    return (
+        faults
+        + forget_announcements(announced.order_by("pk")[:BATCH])
+        + forget_owners(deposits.order_by("pk")[:BATCH])
+    )
 
 
 def _announcements(contact: str) -> QuerySet[ItemAnnouncement]:
@@ -105,10 +115,3 @@ def _deposits(contact: str) -> QuerySet[DepositSlip]:
 
 def _fixers(contact: str) -> QuerySet[Fixer]:
     return Fixer.objects.filter(user__email__iexact=contact)
-
-
-def _forget(deposits: QuerySet[DepositSlip]) -> int:
-    keys = list(deposits.values_list("pk", flat=True))
-    return DepositSlip.objects.filter(pk__in=keys).update(
-        **dict.fromkeys(OWNER, ""), anonymized_at=timezone.now()
-    )

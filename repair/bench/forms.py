@@ -64,6 +64,7 @@ class OutcomeForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         # No choice is made for the volunteer: an empty answer shows.
         self.fields["safety_test"].choices = SafetyTest.choices  # type: ignore[attr-defined]
+        self.fields["outcome"].choices = [*Outcome.choices[1:], Outcome.choices[0]]  # type: ignore[attr-defined]
         here = Fixer.objects.filter(organization=sheet.session.organization_id, active=True)
         already = Fixer.objects.filter(pk__in=self._fixers_so_far())
         self.fields["fixers"].queryset = (here | already).distinct()  # type: ignore[attr-defined]

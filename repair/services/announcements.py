@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from maillage.bookings.models import AnswerFile
-from repair.models import ItemAnnouncement
+from repair.models import IntakeSheet, ItemAnnouncement
+
+from .forgetting import take_out_of_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,6 +53,11 @@ def forget_announcements(announcements: Iterable[ItemAnnouncement]) -> int:
             ItemAnnouncement.objects.filter(pk=announcement.pk).update(
                 **dict.fromkeys(WORDS, ""), photo="", anonymized_at=timezone.now()
             )
+            # The sheet began with the same words, and so did the record.
+            typed = [getattr(announcement, word) for word in WORDS]
+            take_out_of_sheets(IntakeSheet.objects.filter(announcement=announcement), typed)
+            kind = announcement.get_category_display() or gettext("Object")
+            IntakeSheet.objects.filter(announcement=announcement).update(item=str(kind)[:80], fault="")
             if name:
                 transaction.on_commit(partial(storage.delete, name))
         count += 1

@@ -19,7 +19,7 @@ from repair.querysets import current_rules
 
 if TYPE_CHECKING:
     import uuid
-    from datetime import datetime
+    from datetime import date, datetime
 
     from maillage.bookings.models import Session
     from repair.categories import Category
@@ -119,6 +119,15 @@ def coming_to(session: Session) -> QuerySet[ItemAnnouncement]:
         registration__dates__session=session, registration__status=RegistrationStatus.CONFIRMED
     )
     return rows.select_related("registration", "sheet").order_by("created_at", "pk")
+
+
+def forget_faults(before: date, *, most: int) -> int:
+    """Empty what was written of the fault on `most` sheets of dates that ended `before` a day; count them.
+
+    The object and its number stay. What the record says was checked before it was published.
+    """
+    old = IntakeSheet.objects.filter(session__end__date__lt=before).exclude(fault="")
+    return IntakeSheet.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:most])).update(fault="")
 
 
 def _taken_in_before(client_key: uuid.UUID, announcement: ItemAnnouncement | None) -> IntakeSheet | None:

@@ -40,6 +40,7 @@ from tests.places.admin_urls import admin_addresses
 from tests.places.factories import make_editor, make_organization, make_place
 
 from .associations import SECRET
+from .repairs import give_repairs
 
 
 @pytest.fixture
@@ -58,6 +59,7 @@ def theirs(media_folder):
     registration.dates.update(paid_amount=5, paid_means=payment, attendance="present")
     VolunteerTime.objects.create(pk=page.pk, session=session, minutes=60, first_name=SECRET)
     _give_everything(registration, session)
+    give_repairs(session)
     invite_editor(email=f"{SECRET.lower()}@maison.example", organization=other)
     files = {"pk": page.pk, "collection": other.collection}
     Image.objects.create(title=f"{SECRET} image", file=get_test_image_file(), **files)

@@ -1,0 +1,54 @@
+"""What a repair café keeps of its own, under the number of the date it hangs on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from repair.categories import Category
+from repair.models import DepositSlip, Fixer, IntakeSheet, PublishedTotal, RepairRecord, RepairStep
+from repair.services.factor_sets import install_factor_sets
+from repair.services.published import publish_total
+from repair.services.records import provider_of
+
+from .associations import SECRET
+
+if TYPE_CHECKING:
+    from maillage.bookings.models import Session
+
+
+def give_repairs(session: Session) -> None:
+    """A sheet, its record and its steps, an object that stays, a volunteer, a published total."""
+    number, other = session.pk, session.organization
+    provider = provider_of(other)
+    fixer = Fixer.objects.create(pk=number, organization=other, first_name=SECRET)
+    sheet = IntakeSheet.objects.create(
+        pk=number, session=session, number=number, item=SECRET, category=Category.LAMP, fault=SECRET
+    )
+    sheet.fixers.add(fixer)
+    record = RepairRecord.objects.create(
+        pk=number,
+        provider=provider,
+        provider_ref=f"{SECRET}_1",
+        category=Category.LAMP,
+        event_date=session.start.date(),
+        sheet=sheet,
+        problem=SECRET,
+    )
+    RepairStep.objects.create(pk=number, record=record, action=SECRET)
+    today = timezone.localdate()
+    later = today + timedelta(days=30)
+    DepositSlip.objects.create(
+        pk=number,
+        sheet=sheet,
+        name=SECRET,
+        phone="+33639981236",
+        left_on=today,
+        collect_before=later,
+        expires_on=later,
+    )
+    install_factor_sets()
+    total = publish_total(today.year - 1, provider=provider)
+    PublishedTotal.objects.filter(pk=total.pk).update(id=number)
