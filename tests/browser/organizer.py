@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from tests.browser.editor import Editor
+from tests.browser.effort import Effort, Hand
 
 ONE_DATE = re.compile(r"/sessions/([\w-]+)/")
 Rows = list[dict[str, str]]
@@ -46,23 +47,29 @@ class Organizer(Editor):
         """Show who comes to a date."""
         assert self.open(f"bookings/sessions/{public_id}/registrations/") == 200
 
-    def register_caller(self, public_id: str, *, name: str, phone: str, relay: str = "") -> str:
-        """Write down somebody who calls, read the notice aloud; return the reference to say."""
+    def register_caller(
+        self, public_id: str, *, name: str, phone: str, relay: str = ""
+    ) -> tuple[str, Effort]:
+        """Write down somebody who calls, read the notice aloud.
+
+        Returns the reference to say, and what it cost since the desk was chosen in the menu.
+        """
+        hand = Hand(self.page)
         self.open("bookings/desk/")
         self.keep("quelle-date")
-        self.page.locator(f"#desk-dates a[href*='{public_id}']").click()
-        self.page.get_by_label("Nom de la personne").fill(name)
-        self.page.get_by_label("Son téléphone").fill(phone)
+        hand.tap(self.page.locator(f"#desk-dates a[href*='{public_id}']"))
+        hand.type(self.page.get_by_label("Nom de la personne"), name)
+        hand.type(self.page.get_by_label("Son téléphone"), phone)
         if relay:
-            self.page.get_by_label("Nom de qui appelle à sa place").fill(relay)
-            self.page.get_by_label("Un travailleur social").check()
-        self.page.get_by_label("J’ai lu ceci à voix haute").check()
+            hand.type(self.page.get_by_label("Nom de qui appelle à sa place"), relay)
+            hand.tap(self.page.get_by_label("Un travailleur social"))
+        hand.tap(self.page.get_by_label("J’ai lu ceci à voix haute"))
         self.keep("inscrire-quelqu-un")
-        self.page.get_by_role("main").get_by_role("button", name="Inscrire").click()
+        hand.tap(self.page.get_by_role("main").get_by_role("button", name="Inscrire"))
         reference = self.page.locator(".desk-reference")
         expect(reference).to_be_visible()
         self.keep("reference-a-lire")
-        return reference.inner_text()
+        return reference.inner_text(), hand.effort
 
     def take_away(self, public_id: str, what: str, kind: str) -> Rows:
         """Download a table of a date as a file of `kind`, and return its rows by their headings."""

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.effort import Effort
 from tests.browser.mailbox import text_of
 from tests.browser.month import Month
 from tests.browser.month_site import LEADER, TITLE
@@ -94,7 +95,9 @@ def fill_the_date(month: Month, lou: Organizer, date: str) -> None:
     for name in BY_POST:
         register_by_post(requests, month.form_of(date), name=name, email=address_of(name))
 
-    lou.register_caller(date, name=CALLER, phone="06 39 98 20 30")
+    _reference, effort = lou.register_caller(date, name=CALLER, phone="06 39 98 20 30")
+    # Under a minute, on the phone: the date, two fields, « lu à voix haute », the reference.
+    assert effort == Effort(pages=3, fields=2, taps=5)
     lou.register_caller(date, name=HELPED, phone="02 61 91 20 40", relay=RELAY)
     expect(lou.page.get_by_role("main")).to_contain_text(RELAY)
     lou.open_people(date)
