@@ -7,6 +7,16 @@ from typing import Any
 from django.conf import settings
 
 DEFAULTS: dict[str, Any] = {
+    # How long who did what, and in what words, is kept beside the ledger, in days: three years.
+    "DETAILS_KEPT_DAYS": 3 * 365,
+    # How long a donor's name is kept after the donation is received, declined or withdrawn, in days.
+    "DONOR_KEPT_DAYS": 365,
+    # How long the name of whoever asks for a machine is kept after the last news of the request, in days.
+    "NEED_KEPT_DAYS": 180,
+    # How long the name on a hand-over is kept: the guarantee of two years, and a month to settle, in days.
+    "HAND_OVER_KEPT_DAYS": 2 * 365 + 30,
+    # How long a borrower's name is kept after the machine is back, in days.
+    "BORROWER_KEPT_DAYS": 90,
     # The largest file of evidence that is read, in bytes.
     "LARGEST_EVIDENCE": 16 * 1024 * 1024,
     # The slug of the organisation whose machines the import commands note when they are told none.
