@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from maillage.places.errors import Refusal
 
-class BookingError(Exception):
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class BookingError(Refusal):
     """A registration or a change of date that cannot be made. `str()` is fit to be shown."""
-
-    message: Any = _("This cannot be done.")
-
-    def __init__(self, message: str | None = None) -> None:
-        super().__init__(message if message is not None else str(self.message))
 
 
 class SessionCancelled(BookingError):
@@ -265,6 +265,15 @@ class DateInUse(DateChangeError):
     """People are, or were, registered: the date is part of what happened."""
 
     message = _("People have registered for this date. Cancel it: they will be told.")
+
+
+class DateHasHistory(DateChangeError):
+    """A plugin keeps what happened on the date. `kept` names its rows, in the plural."""
+
+    def __init__(self, kept: Sequence[str]) -> None:
+        sentence = _("This date keeps a history (%(kept)s), so it cannot be deleted. Cancel it.")
+        super().__init__(str(sentence) % {"kept": ", ".join(kept)})
+        self.kept = kept
 
 
 class StartInThePast(DateChangeError):

@@ -7,13 +7,17 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 
-class PlacesError(Exception):
-    """A change of an organisation or a place that cannot be made. `str()` is fit to be shown."""
+class Refusal(Exception):
+    """Something that cannot be done, for a reason that the person may know: `str()` is fit to be shown."""
 
     message: Any = _("This cannot be done.")
 
     def __init__(self, message: str | None = None) -> None:
         super().__init__(message if message is not None else str(self.message))
+
+
+class PlacesError(Refusal):
+    """A change of an organisation or a place that cannot be made."""
 
 
 class OrganizationExists(PlacesError):

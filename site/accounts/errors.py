@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
+from maillage.places.errors import Refusal
 
-class AccountsError(Exception):
+
+class AccountsError(Refusal):
     """An invitation that cannot be made or accepted. `str()` is fit to be shown."""
-
-    message: Any = _("This cannot be done.")
-
-    def __init__(self) -> None:
-        super().__init__(str(self.message))
 
 
 class AlreadyEditor(AccountsError):
