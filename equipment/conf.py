@@ -17,6 +17,14 @@ DEFAULTS: dict[str, Any] = {
     "HAND_OVER_KEPT_DAYS": 2 * 365 + 30,
     # How long a borrower's name is kept after the machine is back, in days.
     "BORROWER_KEPT_DAYS": 90,
+    # How long it is kept after the day of the return when the machine is not back, in days.
+    "LATE_BORROWER_KEPT_DAYS": 365,
+    # How many days before its end the person is reminded: of a machine kept for them, of a loan.
+    "RESERVATION_REMINDED_DAYS_BEFORE": 2,
+    "LOAN_REMINDED_DAYS_BEFORE": 7,
+    # How many requests and donations one address of the network, and one contact, may bring in an hour.
+    "REQUESTS_PER_ADDRESS_PER_HOUR": 40,
+    "REQUESTS_PER_CONTACT_PER_HOUR": 6,
     # The largest file of evidence that is read, in bytes.
     "LARGEST_EVIDENCE": 16 * 1024 * 1024,
     # The slug of the organisation whose machines the import commands note when they are told none.

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 
 from .axes import CLEAN, Custody, Step
 
+if TYPE_CHECKING:
+    from .models import Machine  # noqa: F401 - named in quotes below
 
-class MachineQuerySet(models.QuerySet):
+
+class MachineQuerySet(models.QuerySet["Machine"]):
     """Machines."""
 
     def standing(self) -> MachineQuerySet:

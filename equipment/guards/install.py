@@ -1,21 +1,37 @@
-"""Put the guards in a database, take them away, tell which are missing."""
+"""Put the guards in a database, take them away, tell which are missing or are not what they were."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import connections
 
-from .rules import CAME_BACK, GUARDS, KEPT_WHOLE, MACHINE, RESET, RESET_NAME
+from .entries import WITHIN_A_DAY
+from .rules import GUARDS, KEPT_WHOLE, RESETS
+from .sql import MACHINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.db.backends.base.base import BaseDatabaseWrapper
 
-    from .rules import Guard
+    from .sql import Guard
 
 TABLES = frozenset({MACHINE, *KEPT_WHOLE})
+_DAY = {
+    "sqlite": "julianday(NEW.at) - julianday(r.at) <= 1",
+    "postgresql": "NEW.at - r.at <= INTERVAL '1 day'",
+}
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """One trigger: its statements, and its text as the database shows it back."""
+
+    name: str
+    statements: tuple[str, ...]
+    text: str
 
 
 def tables_are_there(using: str) -> bool:
@@ -28,92 +44,109 @@ def install(using: str) -> None:
     connection = connections[using]
     remove(using)
     with connection.cursor() as cursor:
-        for statement in _statements(connection):
-            cursor.execute(statement)
+        for trigger in _triggers(connection):
+            for statement in trigger.statements:
+                cursor.execute(statement)
 
 
 def remove(using: str) -> None:
-    """Take every guard away, those that are there."""
+    """Take every guard away, those of an older version too."""
     connection = connections[using]
-    tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for name, table in expected(connection).items():
-            if table not in tables:
-                continue
-            on = f" ON {table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
-
-
-def expected(connection: BaseDatabaseWrapper) -> dict[str, str]:
-    """Return the name of every trigger that must be there, with its table."""
-    names = {guard.name: guard.table for guard in GUARDS} | {RESET_NAME: MACHINE}
-    if connection.vendor == "postgresql":
-        names |= {_whole(table): table for table in KEPT_WHOLE}
-    return names
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT p.oid::regprocedure::text FROM pg_proc p WHERE p.prorettype = 'trigger'::regtype"
+                " AND p.pronamespace = current_schema()::regnamespace AND p.proname LIKE 'equipment\\_%%'"
+            )
+            for (function,) in cursor.fetchall():
+                cursor.execute(f"DROP FUNCTION {function} CASCADE")
+        else:
+            for name in _on_sqlite(connection):
+                cursor.execute(f"DROP TRIGGER {name}")
 
 
 def missing(using: str) -> list[str]:
-    """Return the names of the triggers that are not in the database `using`, or are switched off there."""
+    """Return the names of the triggers that are not in `using`, are switched off, or say something else."""
     connection = connections[using]
-    question = (
-        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
-        if connection.vendor == "postgresql"
-        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    there = _on_postgresql(connection) if connection.vendor == "postgresql" else _on_sqlite(connection)
+    return sorted(
+        trigger.name for trigger in _triggers(connection) if there.get(trigger.name) != trigger.text
     )
+
+
+def _on_sqlite(connection: BaseDatabaseWrapper) -> dict[str, str]:
     with connection.cursor() as cursor:
-        cursor.execute(question)
-        there = {row[0] for row in cursor.fetchall()}
-    return sorted(set(expected(connection)) - there)
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master"
+            " WHERE type = 'trigger' AND name LIKE 'equipment\\_%' ESCAPE '\\'"
+        )
+        return dict(cursor.fetchall())
 
 
-def _statements(connection: BaseDatabaseWrapper) -> Iterator[str]:
+def _on_postgresql(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
+            " WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')"
+        )
+        return dict(cursor.fetchall())
+
+
+def _triggers(connection: BaseDatabaseWrapper) -> Iterator[Trigger]:
     if connection.vendor == "sqlite":
         yield from map(_sqlite_guard, GUARDS)
-        yield (
-            f"CREATE TRIGGER {RESET_NAME} AFTER UPDATE ON {MACHINE} FOR EACH ROW WHEN {CAME_BACK}"
-            f" BEGIN {'; '.join(RESET)}; END"
-        )
-    elif connection.vendor == "postgresql":
-        for guard in GUARDS:
-            yield from _postgresql_guard(guard)
-        for table in KEPT_WHOLE:
-            yield from _postgresql(
-                _whole(table), f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT", _raise("kept-whole")
+        for name, table, event, when, written in RESETS:
+            yield _sqlite(
+                name, f"AFTER {event} ON {table} FOR EACH ROW WHEN {when} BEGIN {'; '.join(written)}; END"
             )
-        body = f"IF {CAME_BACK} THEN {'; '.join(RESET)}; END IF; RETURN NULL;"
-        yield from _postgresql(RESET_NAME, f"AFTER UPDATE ON {MACHINE} FOR EACH ROW", body)
+    elif connection.vendor == "postgresql":
+        yield from map(_postgresql_guard, GUARDS)
+        for table in KEPT_WHOLE:
+            name = f"equipment_guard_{table.partition('_')[2]}_is_kept_whole"
+            yield _postgresql(name, f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT", _raise("kept-whole"))
+        for name, table, event, when, written in RESETS:
+            body = f"IF {when} THEN {'; '.join(written)}; END IF; RETURN NULL;"
+            yield _postgresql(name, f"AFTER {event} ON {table} FOR EACH ROW", body)
     else:
         raise NotImplementedError(
             f"Equipment guards its tables on SQLite and PostgreSQL, not on {connection.vendor}."
         )
 
 
-def _sqlite_guard(guard: Guard) -> str:
-    return (
-        f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} FOR EACH ROW"
-        f" WHEN {guard.refused_if} BEGIN SELECT RAISE(ABORT, 'equipment:{guard.code}'); END"
+def _sqlite_guard(guard: Guard) -> Trigger:
+    refused_if = guard.refused_if.replace(WITHIN_A_DAY, _DAY["sqlite"])
+    return _sqlite(
+        guard.name,
+        f"BEFORE {guard.event} ON {guard.table} FOR EACH ROW"
+        f" WHEN {refused_if} BEGIN SELECT RAISE(ABORT, 'equipment:{guard.code}'); END",
     )
 
 
-def _postgresql_guard(guard: Guard) -> Iterator[str]:
+def _sqlite(name: str, rest: str) -> Trigger:
+    statement = f"CREATE TRIGGER {name} {rest}"
+    return Trigger(name, (statement,), statement)
+
+
+def _postgresql_guard(guard: Guard) -> Trigger:
     lock = f"PERFORM 1 FROM {guard.locks} FOR UPDATE; " if guard.locks else ""
     row = "OLD" if guard.event == "DELETE" else "NEW"
-    body = f"{lock}IF {guard.refused_if} THEN {_raise(guard.code)} END IF; RETURN {row};"
-    yield from _postgresql(guard.name, f"BEFORE {guard.event} ON {guard.table} FOR EACH ROW", body)
+    refused_if = guard.refused_if.replace(WITHIN_A_DAY, _DAY["postgresql"])
+    body = f"{lock}IF {refused_if} THEN {_raise(guard.code)} END IF; RETURN {row};"
+    return _postgresql(guard.name, f"BEFORE {guard.event} ON {guard.table} FOR EACH ROW", body)
 
 
-def _postgresql(name: str, when: str, body: str) -> Iterator[str]:
-    yield (
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
-        f" AS $guard$ BEGIN {body} END $guard$"
+def _postgresql(name: str, when: str, body: str) -> Trigger:
+    text = f" BEGIN {body} END "
+    return Trigger(
+        name,
+        (
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $guard${text}$guard$",
+            f"CREATE TRIGGER {name} {when} EXECUTE FUNCTION {name}()",
+        ),
+        text,
     )
-    yield f"CREATE TRIGGER {name} {when} EXECUTE FUNCTION {name}()"
 
 
 def _raise(code: str) -> str:
     # The class « integrity constraint violation », which Django knows as IntegrityError.
     return f"RAISE EXCEPTION 'equipment:{code}' USING ERRCODE = 'integrity_constraint_violation';"
-
-
-def _whole(table: str) -> str:
-    return f"{table}_is_kept_whole"

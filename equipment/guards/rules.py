@@ -6,83 +6,84 @@ Services refuse first, in words for people; these refuse the doors that go aroun
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-MACHINE = "equipment_machine"
-LEDGER = "equipment_ledgerentry"
-COMPONENT = "equipment_component"
-MOVE = "equipment_componentmove"
-PROOF = "equipment_dataproof"
-EVIDENCE = "equipment_evidence"
-
-EXITS = "('lent', 'given', 'sold', 'recycled')"
-GONE = "('lent', 'given', 'sold', 'recycled', 'sent_back')"
-
-# The last finding about the component `c`, or false.
-LAST_PROOF = (
-    f"COALESCE((SELECT p.proves FROM {PROOF} p WHERE p.component_id = c.id"
-    " ORDER BY p.id DESC LIMIT 1), FALSE)"
-)
-# The last finding about the machine as a whole.
-LAST_WORD = (
-    f"COALESCE((SELECT p.kind FROM {PROOF} p WHERE p.machine_id = NEW.id AND p.component_id IS NULL"
-    " ORDER BY p.id DESC LIMIT 1), '')"
-)
-# The disks that are in the machine NEW.
-ITS_DISKS = (
-    f"{MOVE} m JOIN {COMPONENT} c ON c.id = m.component_id"
-    " WHERE m.machine_id = NEW.id AND c.kind = 'storage' AND m.sequence ="
-    f" (SELECT MAX(l.sequence) FROM {MOVE} l WHERE l.component_id = c.id)"
-)
-# The entry that tells the change of the machine NEW.
-ITS_ENTRY = f"{LEDGER} e WHERE e.machine_id = NEW.id AND e.sequence = NEW.sequence"
-STATE_CHANGES = (
-    "(NEW.step <> OLD.step OR NEW.custody <> OLD.custody OR NEW.data_status <> OLD.data_status"
-    " OR NEW.sequence <> OLD.sequence)"
+from .entries import ENTRY_GUARDS
+from .sql import (
+    AWAY,
+    BOTH_MACHINES,
+    COMPONENT,
+    EVIDENCE,
+    ITS_DISKS,
+    ITS_ENTRY,
+    LAST_PROOF,
+    LAST_WORD,
+    LEDGER,
+    LEFT_BEFORE,
+    MACHINE,
+    MACHINE_IT_WAS_IN,
+    MOVE,
+    NOT_PROVED,
+    OUT,
+    PROOF,
+    STATE_CHANGES,
+    Guard,
 )
 
 
-@dataclass(frozen=True)
-class Guard:
-    """A write that is refused when `refused_if` is true; `code` says which rule to who reads the error.
+def _kept(table: str, noun: str, *, changes: str = "TRUE", same: str = "") -> tuple[Guard, ...]:
+    """Guard a table whose rows are never changed, never deleted.
 
-    `event` is what SQL calls it, « UPDATE OF a, b » included; `locks` is the row that PostgreSQL locks before
-    it looks, so that two writes that forbid each other never both pass.
+    Nor replaced: SQLite's REPLACE deletes a row without telling the triggers. `same` tells, beside the key,
+    which row `o` the new one would push out.
     """
-
-    code: str
-    table: str
-    event: str
-    refused_if: str
-    locks: str = ""
-
-    @property
-    def name(self) -> str:
-        """The name of the trigger."""
-        return f"equipment_guard_{self.code.replace('-', '_')}"
-
-
-def _kept(table: str, noun: str, columns: str = "") -> tuple[Guard, ...]:
-    update = f"UPDATE OF {columns}" if columns else "UPDATE"
+    other = f"o.id = NEW.id OR {same}" if same else "o.id = NEW.id"
     return (
-        Guard(f"{noun}-never-changes", table, update, "TRUE"),
+        Guard(f"{noun}-never-changes", table, "UPDATE", changes),
         Guard(f"{noun}-never-goes", table, "DELETE", "TRUE"),
+        Guard(
+            f"{noun}-is-never-replaced", table, "INSERT", f"EXISTS (SELECT 1 FROM {table} o WHERE {other})"
+        ),
     )
 
 
-GUARDS: tuple[Guard, ...] = (
-    *_kept(LEDGER, "ledger"),
-    *_kept(COMPONENT, "component"),
+_EVIDENCE_CHANGES = " OR ".join(
+    f"NEW.{column} <> OLD.{column}" for column in ("id", "file", "sha256", "size", "format", "received_at")
+)
+_SAME_PART = "(o.serial <> '' AND o.kind = NEW.kind AND o.model = NEW.model AND o.serial = NEW.serial)"
+
+KEPT_GUARDS: tuple[Guard, ...] = (
+    *_kept(LEDGER, "ledger", same="o.reverses_id = NEW.reverses_id"),
+    *_kept(COMPONENT, "component", same=_SAME_PART),
     *_kept(MOVE, "move"),
     *_kept(PROOF, "proof"),
-    *_kept(EVIDENCE, "evidence", "file, sha256, size, format, received_at"),
+    *_kept(EVIDENCE, "evidence", changes=_EVIDENCE_CHANGES, same="o.sha256 = NEW.sha256"),
+    Guard(
+        "machine-is-never-replaced",
+        MACHINE,
+        "INSERT",
+        f"EXISTS (SELECT 1 FROM {MACHINE} o WHERE o.id = NEW.id OR o.tag = NEW.tag)",
+    ),
+    Guard(
+        "machine-never-goes",
+        MACHINE,
+        "DELETE",
+        f"EXISTS (SELECT 1 FROM {LEDGER} e WHERE e.machine_id = OLD.id)",
+    ),
+)
+
+MACHINE_GUARDS: tuple[Guard, ...] = (
     Guard(
         "machine-arrives-unknown",
         MACHINE,
         "INSERT",
-        "NEW.sequence <> 0 OR NOT ("
+        "NEW.sequence <> 0 OR NEW.merged_into_id IS NOT NULL OR NOT ("
         " (NEW.step = 'arrived' AND NEW.custody = 'ours' AND NEW.data_status = 'unknown')"
         " OR (NEW.before_tracking AND NEW.data_status = 'prior'))",
+    ),
+    Guard(
+        "tag-is-permanent",
+        MACHINE,
+        "UPDATE",
+        "NEW.id <> OLD.id OR NEW.tag <> OLD.tag OR NEW.before_tracking <> OLD.before_tracking",
     ),
     Guard(
         "state-is-told",
@@ -95,9 +96,14 @@ GUARDS: tuple[Guard, ...] = (
         "disk-is-proved",
         MACHINE,
         "UPDATE",
-        f"NEW.custody <> OLD.custody AND NEW.custody IN {EXITS} AND ("
-        f" EXISTS (SELECT 1 FROM {ITS_DISKS} AND NOT {LAST_PROOF})"
-        f" OR (NOT EXISTS (SELECT 1 FROM {ITS_DISKS}) AND {LAST_WORD} <> 'no_storage'))",
+        f"NEW.custody <> OLD.custody AND NEW.custody IN {OUT} AND {NOT_PROVED}",
+    ),
+    Guard(
+        "clean-is-proved",
+        MACHINE,
+        "UPDATE",
+        "NEW.data_status <> OLD.data_status AND NEW.data_status IN ('erased', 'no_storage')"
+        f" AND {NOT_PROVED}",
     ),
     Guard(
         "sending-back-is-signed",
@@ -106,32 +112,63 @@ GUARDS: tuple[Guard, ...] = (
         f"NEW.custody <> OLD.custody AND NEW.custody = 'sent_back' AND {LAST_WORD} <> 'exempt'",
     ),
     Guard(
-        "entry-fits",
-        LEDGER,
+        "merge-is-one-step",
+        MACHINE,
+        "UPDATE",
+        "NEW.merged_into_id IS NOT NULL AND COALESCE(OLD.merged_into_id, 0) <> NEW.merged_into_id AND ("
+        f"NEW.custody <> 'ours' OR EXISTS (SELECT 1 FROM {MACHINE} w WHERE w.merged_into_id = NEW.id)"
+        f" OR EXISTS (SELECT 1 FROM {MACHINE} w WHERE w.id = NEW.merged_into_id"
+        f" AND (w.custody <> 'ours' OR w.merged_into_id IS NOT NULL)) OR EXISTS (SELECT 1 FROM {ITS_DISKS}))",
+        locks=f"{MACHINE} WHERE id = NEW.merged_into_id",
+    ),
+    Guard(
+        "merged-stands-still",
+        MACHINE,
+        "UPDATE",
+        f"OLD.merged_into_id IS NOT NULL AND NEW.merged_into_id IS NOT NULL AND {STATE_CHANGES}",
+    ),
+)
+
+DATA_GUARDS: tuple[Guard, ...] = (
+    Guard(
+        "move-follows",
+        MOVE,
         "INSERT",
-        f"NOT EXISTS (SELECT 1 FROM {MACHINE} w WHERE w.id = NEW.machine_id AND NEW.sequence = w.sequence + 1"
-        " AND ((NEW.sequence = 1 AND NEW.from_custody = '')"
-        " OR (NEW.from_step = w.step AND NEW.from_custody = w.custody AND NEW.from_data = w.data_status)))",
-        locks=f"{MACHINE} WHERE id = NEW.machine_id",
+        f"NEW.sequence <> 1 + COALESCE((SELECT MAX(l.sequence) FROM {MOVE} l"
+        " WHERE l.component_id = NEW.component_id), 0)",
     ),
     Guard(
         "moving-disk-is-proved",
         MOVE,
         "INSERT",
-        f"NEW.sequence <> 1 + COALESCE((SELECT MAX(l.sequence) FROM {MOVE} l"
-        " WHERE l.component_id = NEW.component_id), 0)"
-        f" OR EXISTS (SELECT 1 FROM {COMPONENT} c WHERE c.id = NEW.component_id AND c.kind = 'storage'"
+        f"EXISTS (SELECT 1 FROM {COMPONENT} c WHERE c.id = NEW.component_id AND c.kind = 'storage'"
         f" AND NOT {LAST_PROOF} AND (NEW.whereabouts = 'out' OR EXISTS (SELECT 1 FROM {MACHINE} w"
-        f" WHERE w.id = NEW.machine_id AND w.custody IN {EXITS} AND NOT w.before_tracking)))",
-        locks=f"{MACHINE} WHERE id = NEW.machine_id",
+        f" WHERE w.id = NEW.machine_id AND w.custody IN {AWAY}"
+        f" AND NOT ({LEFT_BEFORE} AND NEW.sequence = 1))))",
+        locks=BOTH_MACHINES,
+    ),
+    # What is in a machine comes back with it, and is to be erased again with it.
+    Guard(
+        "part-stays-in-what-left",
+        MOVE,
+        "INSERT",
+        f"EXISTS (SELECT 1 FROM {MACHINE} w WHERE w.id = {MACHINE_IT_WAS_IN} AND w.custody IN {AWAY})",
+        locks=BOTH_MACHINES,
+    ),
+    Guard(
+        "no-part-in-a-merged-tag",
+        MOVE,
+        "INSERT",
+        f"EXISTS (SELECT 1 FROM {MACHINE} w WHERE w.id = NEW.machine_id AND w.merged_into_id IS NOT NULL)",
+        locks=BOTH_MACHINES,
     ),
     Guard(
         "proof-comes-before-the-exit",
         PROOF,
         "INSERT",
-        f"NOT NEW.proves AND EXISTS (SELECT 1 FROM {MACHINE} w WHERE w.id = NEW.machine_id"
-        f" AND w.custody IN {EXITS} AND NOT w.before_tracking)",
-        locks=f"{MACHINE} WHERE id = NEW.machine_id",
+        f"NOT NEW.proves AND EXISTS (SELECT 1 FROM {MACHINE} w"
+        f" WHERE w.id IN (NEW.machine_id, {MACHINE_IT_WAS_IN}) AND w.custody IN {OUT} AND NOT {LEFT_BEFORE})",
+        locks=BOTH_MACHINES,
     ),
     Guard(
         "acceptance-follows-a-reservation",
@@ -139,20 +176,35 @@ GUARDS: tuple[Guard, ...] = (
         "INSERT",
         "NEW.kind = 'accepted' AND COALESCE((SELECT p.kind FROM"
         f" {PROOF} p WHERE p.component_id = NEW.component_id ORDER BY p.id DESC LIMIT 1), '') <> 'reserve'",
+        locks=BOTH_MACHINES,
     ),
 )
+
+GUARDS: tuple[Guard, ...] = (*KEPT_GUARDS, *MACHINE_GUARDS, *ENTRY_GUARDS, *DATA_GUARDS)
 
 # Tables that cannot be emptied at once, where the database knows such a statement.
 KEPT_WHOLE = (LEDGER, COMPONENT, MOVE, PROOF, EVIDENCE)
 
 # What comes back is to be erased again, whoever wrote that it is back; an exit undone never left.
-CAME_BACK = (
-    f"OLD.custody IN {GONE} AND NEW.custody NOT IN {GONE}"
+MACHINE_CAME_BACK = (
+    f"OLD.custody IN {AWAY} AND NEW.custody NOT IN {AWAY}"
     f" AND EXISTS (SELECT 1 FROM {ITS_ENTRY} AND e.code <> 'undo')"
 )
-_RESET = (
-    f"INSERT INTO {PROOF} (machine_id, component_id, kind, proves, at, tool, method, errors, reason)"
-    f" SELECT NEW.id, {{component}}, 'reset', FALSE, (SELECT e.at FROM {ITS_ENTRY}), '', '', 0, ''"
+_COLUMNS = f"INSERT INTO {PROOF} (machine_id, component_id, kind, proves, at, tool, method, errors, reason)"
+_FOUND = f"'reset', FALSE, (SELECT e.at FROM {ITS_ENTRY}), '', '', 0, ''"
+RESET_MACHINE = (
+    f"{_COLUMNS} SELECT NEW.id, NULL, {_FOUND}",
+    f"{_COLUMNS} SELECT NEW.id, c.id, {_FOUND} FROM {ITS_DISKS}",
 )
-RESET = (_RESET.format(component="NULL"), _RESET.format(component="c.id") + f" FROM {ITS_DISKS}")
-RESET_NAME = "equipment_guard_return_resets"
+# A disk that went out alone, and is back.
+DISK_CAME_BACK = (
+    "NEW.whereabouts <> 'out' AND (SELECT l.whereabouts FROM"
+    f" {MOVE} l WHERE l.component_id = NEW.component_id AND l.sequence = NEW.sequence - 1) = 'out'"
+    f" AND EXISTS (SELECT 1 FROM {COMPONENT} c WHERE c.id = NEW.component_id AND c.kind = 'storage')"
+)
+RESET_DISK = (f"{_COLUMNS} SELECT NEW.machine_id, NEW.component_id, 'reset', FALSE, NEW.at, '', '', 0, ''",)
+# (name, table, what happens, when, what is written)
+RESETS = (
+    ("equipment_guard_return_resets", MACHINE, "UPDATE", MACHINE_CAME_BACK, RESET_MACHINE),
+    ("equipment_guard_disk_back_resets", MOVE, "INSERT", DISK_CAME_BACK, RESET_DISK),
+)

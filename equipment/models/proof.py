@@ -79,7 +79,10 @@ class DataProof(models.Model):
 
     organization_path = "machine__organization"
 
-    machine = models.ForeignKey("equipment.Machine", on_delete=models.PROTECT, related_name="proofs")
+    # None for a disk that lies on the shelf, erased in a dock.
+    machine = models.ForeignKey(
+        "equipment.Machine", on_delete=models.PROTECT, null=True, blank=True, related_name="proofs"
+    )
     component = models.ForeignKey(
         "equipment.Component", on_delete=models.PROTECT, null=True, blank=True, related_name="proofs"
     )
@@ -112,6 +115,10 @@ class DataProof(models.Model):
                 name="equipment_proof_names_its_disk",
             ),
             models.CheckConstraint(
+                condition=Q(component__isnull=False) | Q(machine__isnull=False),
+                name="equipment_proof_is_about_something",
+            ),
+            models.CheckConstraint(
                 condition=~Q(kind=ProofKind.ERASED) | Q(errors=0), name="equipment_erased_without_error"
             ),
             models.CheckConstraint(
@@ -125,4 +132,4 @@ class DataProof(models.Model):
         indexes = [models.Index(fields=["component", "id"], name="equipment_last_proof")]
 
     def __str__(self) -> str:
-        return f"{self.machine_id}: {self.kind}"
+        return f"{self.machine_id or self.component_id}: {self.kind}"

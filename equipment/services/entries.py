@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from equipment.axes import Custody, DataStatus, Step
+from equipment.conf import get_conf
 from equipment.models import EntryDetails, LedgerEntry, Machine
 
 if TYPE_CHECKING:
@@ -30,7 +31,12 @@ def write_details(
     """Write who and in what words, in the row that can be emptied one day; None when there is nothing."""
     if actor is None and not words and not signed_by:
         return None
-    return EntryDetails.objects.create(actor=actor, words=words, signed_by=signed_by)
+    return EntryDetails.objects.create(
+        actor_id=actor.pk if actor else None,
+        words=words,
+        signed_by=signed_by,
+        expires_on=timezone.localdate() + timedelta(days=get_conf()["DETAILS_KEPT_DAYS"]),
+    )
 
 
 def write_entry(

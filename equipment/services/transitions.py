@@ -10,14 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from equipment.axes import EXITS, DataStatus
+from equipment.axes import EXITS, GONE, DataStatus, Situation
 from equipment.conditions import check_conditions
 from equipment.errors import Missing, NotAllowed, NotReversible, WrongState
+from equipment.guards.refusals import told_in_words
 from equipment.models import DataProof, LedgerEntry, Machine, ProofKind
-from equipment.transitions import TRANSITIONS, Needed, Role, Transition
+from equipment.transitions import TRANSITIONS, Needed, ReturnReason, Role, Transition
 from maillage.places.permissions import scope_to_user
 
-from .arrivals import ARRIVAL, OPENING
 from .entries import lock, write_details, write_entry
 from .papers import write_papers
 
@@ -29,6 +29,7 @@ UNDO = "undo"
 UNDO_WITHIN = timedelta(hours=24)
 
 
+@told_in_words()
 @transaction.atomic
 def apply(
     machine: Machine,
@@ -60,9 +61,7 @@ def apply(
         data=DataStatus.TO_ERASE if code == "take_back" else None,
         details=details,
         series=series,
-        reason=given.get("reason", ""),
-        situation=given.get("situation", ""),
-        price_cents=given.get("price_cents"),
+        **codes_given(row, given),
     )
     write_papers(machine, row, entry, given)
     return entry
@@ -92,12 +91,20 @@ def check_state(machine: Machine, row: Transition) -> None:
 
 
 def check_given(row: Transition, given: dict[str, Any]) -> None:
-    """Raise Missing for the first thing that the transition needs and was not given."""
+    """Raise Missing for the first thing that the transition needs and was not given, or is no such code."""
     for needed in row.needs:
-        if given.get(needed) in (None, ""):
+        value = given.get(needed)
+        if value is None or value == "" or (needed in _CODES and value not in _CODES[needed]):
             raise Missing(_NEEDED[needed](), field=needed)
 
 
+def codes_given(row: Transition, given: dict[str, Any]) -> dict[str, Any]:
+    """Return what the ledger keeps of `given`: only what the transition asks for, and `check_given` has seen."""
+    kept = {Needed.REASON: "reason", Needed.SITUATION: "situation", Needed.PRICE: "price_cents"}
+    return {column: given[needed] for needed, column in kept.items() if needed in row.needs}
+
+
+@told_in_words()
 @transaction.atomic
 def undo(entry: LedgerEntry, *, by: AbstractBaseUser | None, series: UUID | None = None) -> LedgerEntry:
     """Write the entry that takes `entry` back: the machine is where it was.
@@ -125,15 +132,20 @@ def why_not_undone(machine: Machine, entry: LedgerEntry) -> str:
     """Return why `entry` cannot be taken back, in a sentence; nothing when it can."""
     if entry.sequence != machine.sequence:
         return _("The machine has moved on since: take back its last change first.")
-    if entry.code in {ARRIVAL, OPENING, UNDO} or entry.code not in TRANSITIONS:
+    if entry.code not in TRANSITIONS:
         return _("This change cannot be taken back.")
     if entry.code == "take_back":
         return _("A return stays a return: its disks are to be erased again.")
-    if entry.to_custody in EXITS and entry.at < timezone.now() - UNDO_WITHIN:
+    if entry.to_custody in GONE and entry.at < timezone.now() - UNDO_WITHIN:
         return _("It left more than a day ago: note that it came back.")
     return ""
 
 
+# The ledger is kept for ever: it takes codes, and never somebody's words.
+_CODES: dict[Needed, frozenset[str]] = {
+    Needed.REASON: frozenset(ReturnReason),
+    Needed.SITUATION: frozenset(Situation.values),
+}
 _NEEDED = {
     Needed.REASON: lambda: _("Say why it came back."),
     Needed.WORDS: lambda: _("Say why, in a few words."),

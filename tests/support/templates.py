@@ -25,15 +25,21 @@ TEMPLATES_DIR = CACHE_DIR / "test-databases"
 
 
 def migrations_key() -> str:
-    """Return a short hash of all migrations and app configurations: what makes an empty database."""
+    """Return a short hash of all that makes an empty database: migrations, configurations, guards."""
     digest = hashlib.sha256()
     for app in sorted(apps.get_app_configs(), key=lambda app: app.name):
         folder = Path(app.path)
-        for source in (folder / "apps.py", *sorted(folder.glob("migrations/*.py"))):
+        for source in (folder / "apps.py", *_sources(folder)):
             if source.exists():
                 digest.update(f"{app.name}/{source.name}".encode())
                 digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def _sources(folder: Path) -> list[Path]:
+    """The migrations of an app, and what `equipment` makes its guards of when they have run."""
+    guards = [*folder.glob("guards/*.py"), *folder.glob("axes.py"), *folder.glob("transitions.py")]
+    return sorted(folder.glob("migrations/*.py")) + sorted(guards)
 
 
 @contextmanager

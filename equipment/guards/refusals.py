@@ -1,0 +1,83 @@
+"""What the database refused, in words for people."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from equipment.errors import EquipmentError, NotProved, WrongState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+MARK = "equipment:"
+
+
+@contextmanager
+def told_in_words() -> Iterator[None]:
+    """Raise as an EquipmentError what a guard refused; other errors of the database stay what they are.
+
+    It goes around the transaction: inside, nothing more could be asked of the database.
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        refusal = in_words(error)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+def in_words(error: IntegrityError) -> EquipmentError | None:
+    """Return the refusal that `error` tells, None when it is none of the guards."""
+    _before, found, after = str(error).partition(MARK)
+    if not found:
+        return None
+    code = (after.split() or [""])[0]
+    make = _WORDS.get(code, _kept)
+    refusal = make()
+    refusal.code = code
+    return refusal
+
+
+def _kept() -> EquipmentError:
+    return EquipmentError(_("What is written in the ledger is never changed: write what corrects it."))
+
+
+def _moved_meanwhile() -> EquipmentError:
+    return WrongState(_("Somebody changed this machine at the same moment. Look at it again."))
+
+
+_WORDS: dict[str, Callable[[], EquipmentError]] = {
+    "disk-is-proved": lambda: NotProved(
+        _("A disk of this machine is not proved to be erased: it cannot leave.")
+    ),
+    "clean-is-proved": lambda: NotProved(_("Nothing proves that this machine’s disks are erased.")),
+    "moving-disk-is-proved": lambda: NotProved(
+        _("Nothing proves that this disk is erased: it cannot leave the workshop.")
+    ),
+    "part-stays-in-what-left": lambda: WrongState(
+        _("This part is in a machine that has left. Note first that the machine came back.")
+    ),
+    "no-part-in-a-merged-tag": lambda: WrongState(_("This tag leads to another machine: open that one.")),
+    "proof-comes-before-the-exit": lambda: WrongState(
+        _("This machine has left. Note first that it came back.")
+    ),
+    "acceptance-follows-a-reservation": lambda: WrongState(
+        _("There is no reservation to accept: import the log of the erasure first.")
+    ),
+    "sending-back-is-signed": lambda: NotProved(
+        _("Say why the machine goes back to its donor, and who signs.")
+    ),
+    "merge-is-one-step": lambda: WrongState(
+        _("These two tags cannot be made one: both machines must be with us, and neither merged already.")
+    ),
+    "merged-stands-still": lambda: WrongState(_("This tag leads to another machine: open that one.")),
+    "entry-fits": _moved_meanwhile,
+    "state-is-told": _moved_meanwhile,
+    "move-follows": _moved_meanwhile,
+    "entry-is-in-the-table": lambda: WrongState(_("This cannot be done from where the machine is.")),
+}
