@@ -15,6 +15,7 @@ from maillage.places.forms import OrganizationScopedForm
 from maillage.places.scoped_views import OrganizationScopedViewSetMixin
 
 from .admin_forms import DateSkillForm, HouseRulesForm, InsuranceForm, RepairRecordForm
+from .menu import DepositsEntry, EmbedEntry
 from .models import (
     DateSkill,
     Fixer,
@@ -24,6 +25,7 @@ from .models import (
     RepairRecord,
     Skill,
 )
+from .published_totals import PublishedTotalViewSet
 from .services.records import delete_record
 
 RECORD_PANELS = [
@@ -213,9 +215,12 @@ class RepairViewSetGroup(ViewSetGroup):
     items = (
         RecordViewSet,
         AnnouncementViewSet,
+        DepositsEntry,
         FixerViewSet,
         DateSkillViewSet,
         HouseRulesViewSet,
         InsuranceViewSet,
+        PublishedTotalViewSet,
+        EmbedEntry,
         SkillViewSet,
     )

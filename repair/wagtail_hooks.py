@@ -16,6 +16,7 @@ from .imports import RepairImporter
 from .insurance import KIND, remind_insured, render_insurance_reminder
 from .personal_data import repairs
 from .search import search_embeds, search_facets
+from .sections import repair_section
 from .viewsets import RepairViewSetGroup
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ninja import Router
 
     from maillage.figures.providers import FigureProvider
+    from maillage.places.sections import Section
     from maillage.privacy.registry import PersonalData
 
 # What an organisation's editors do with their own rows.
@@ -50,6 +52,8 @@ def register_editor_permissions() -> list[str]:
         "repair.view_intakesheet",
         "repair.run_repair_day",
         "repair.view_depositslip",
+        "repair.add_publishedtotal",
+        "repair.view_publishedtotal",
     ]
 
 
@@ -87,6 +91,13 @@ def watch_insurances() -> list[PeriodicJob]:
 def register_message_renderers() -> dict[str, Any]:
     """Make the e-mail about an insurance that ends."""
     return {KIND: render_insurance_reminder}
+
+
+# After the dates, which come from the kernel.
+@hooks.register("register_organization_sections", order=10)
+def register_organization_sections() -> Section:
+    """Show the next café and the totals on the page of an organisation."""
+    return repair_section
 
 
 @hooks.register("register_search_facets")

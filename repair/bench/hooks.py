@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from repair.deposit_reminders import KIND, render_by_email, render_by_sms
+from repair.embed_code import EmbedCodeView
 
 from . import urls
 
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
 
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[Any]:
-    """Mount the screens of the bench."""
-    return [path("repair/", include(urls))]
+    """Mount the screens of the bench, and the code of the block."""
+    return [
+        path("repair/", include(urls)),
+        path("repair/embed/", EmbedCodeView.as_view(), name="repair_embed_code"),
+    ]
 
 
 @hooks.register("register_message_renderers")

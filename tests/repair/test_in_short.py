@@ -1,0 +1,183 @@
+"""Repairs in a few words: on an organisation's page, in another website's frame, in the published totals."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from repair.models import PublishedTotal
+from repair.outcomes import Outcome
+from repair.services.records import provider_of
+from repair.totals import refresh_totals
+from tests.home.factories import make_site
+from tests.places.factories import make_editor, make_organization, make_place, make_team_member
+
+from .factories import make_cafe, make_date, make_record
+
+pytestmark = pytest.mark.django_db
+
+LAST_YEAR = timezone.localdate().year - 1
+EMBED = reverse("repair:embed")
+PUBLISH = "/admin/repair_published/new/"
+
+
+@pytest.fixture
+def mulots():
+    make_site()
+    return make_organization("Les Mulots")
+
+
+def repaired(organization, count=3, year=LAST_YEAR, **fields):
+    provider = provider_of(organization)
+    for _each in range(count):
+        make_record(provider=provider, event_date=date(year, 5, 2), **fields)
+    refresh_totals(provider.pk, {year})
+
+
+def test_the_block_tells_the_next_cafes_and_the_totals_of_an_organisation(client, mulots):
+    repaired(mulots)
+    repaired(make_organization("La Vilaine"), 5)
+    make_date(make_cafe(mulots, title="Le café des Mulots"))
+    page = client.get(EMBED, {"structure": mulots.slug}).content.decode()
+    assert "Le café des Mulots" in page
+    assert "<b>3</b>" in page
+    assert "<b>8</b>" not in page
+
+
+def test_the_block_of_the_network_adds_everybody_up(client, mulots):
+    repaired(mulots)
+    repaired(make_organization("La Vilaine"), 5)
+    assert "<b>8</b>" in client.get(EMBED).content.decode()
+
+
+def test_the_block_names_its_factors_and_what_they_cover(client, mulots):
+    repaired(mulots)
+    assert "pour 3 des 3 objets réparés" in client.get(EMBED).content.decode()
+
+
+def test_any_website_may_show_the_block_and_no_other_page(client, mulots):
+    block, other = client.get(EMBED), client.get(reverse("repair:statistics"))
+    assert "X-Frame-Options" not in block
+    assert "frame-ancestors *" in block["Content-Security-Policy"]
+    assert other["X-Frame-Options"] in {"DENY", "SAMEORIGIN"}
+    assert "frame-ancestors *" not in other["Content-Security-Policy"]
+
+
+def test_the_block_runs_no_script_and_sets_no_cookie(client, mulots):
+    answer = client.get(EMBED)
+    assert "<script" not in answer.content.decode()
+    assert not answer.cookies
+
+
+def test_the_block_costs_few_queries(client, mulots, django_assert_max_num_queries):
+    repaired(mulots)
+    for days in (7, 14, 21):
+        make_date(make_cafe(mulots), in_days=days)
+    with django_assert_max_num_queries(15):
+        client.get(EMBED, {"structure": mulots.slug})
+
+
+@pytest.mark.parametrize("slug", ["inconnue", "x" * 500, "\x00"])
+def test_an_unknown_organisation_has_no_block(client, mulots, slug):
+    assert client.get(EMBED, {"structure": slug}).status_code == 404
+
+
+def test_an_organisation_whose_page_is_a_draft_has_no_block(client, mulots):
+    mulots.page.unpublish()
+    assert client.get(EMBED, {"structure": mulots.slug}).status_code == 404
+
+
+def test_a_cancelled_cafe_is_not_the_next_one(client, mulots):
+    make_date(make_cafe(mulots, title="Le café annulé"), status="cancelled", status_changed_at=timezone.now())
+    assert "Le café annulé" not in client.get(EMBED).content.decode()
+
+
+def test_the_code_to_copy_is_that_of_ones_own_organisations(client, mulots):
+    make_organization("La Vilaine")
+    client.force_login(make_editor(mulots))
+    page = client.get(reverse("repair_embed_code")).content.decode()
+    assert "?structure=les-mulots" in page
+    assert "vilaine" not in page
+
+
+def test_the_page_of_an_organisation_tells_its_next_cafe_and_its_totals(client, mulots):
+    repaired(mulots)
+    make_date(make_cafe(mulots))
+    page = client.get(mulots.page.url).content.decode()
+    assert "Prochain repair café" in page
+    assert page.index("Prochaines dates") < page.index("objets réparés")
+
+
+def test_an_organisation_that_repairs_nothing_has_no_such_section(client, mulots):
+    repaired(make_organization("La Vilaine"))
+    assert "objets réparés" not in client.get(mulots.page.url).content.decode()
+
+
+def test_the_card_of_a_place_tells_the_next_cafe_there(client, mulots):
+    repaired(mulots)
+    place = make_place(mulots, name="La Fabrique")
+    make_date(make_cafe(mulots), place=place)
+    page = client.get(place.get_absolute_url()).content.decode()
+    assert "Prochain repair café" in page
+    assert "objets réparés" not in page
+
+
+def test_an_editor_publishes_the_year_of_their_own_and_finds_it_in_the_list(client, mulots):
+    repaired(mulots)
+    editor = make_editor(mulots)
+    client.force_login(editor)
+    client.post(PUBLISH, {"year": LAST_YEAR, "organization": mulots.pk})
+    total = PublishedTotal.objects.get()
+    assert (total.provider.organization, total.fixed, total.published_by) == (mulots, 3, editor)
+    assert "3 sur 3" in client.get("/admin/repair_published/").content.decode()
+
+
+def test_the_networks_team_publishes_the_total_of_everybody(client, mulots):
+    repaired(mulots)
+    team = make_team_member()
+    team.is_superuser = True
+    team.save()
+    client.force_login(team)
+    client.post(PUBLISH, {"year": LAST_YEAR, "organization": ""})
+    assert PublishedTotal.objects.get().provider is None
+
+
+@pytest.mark.parametrize(
+    ("year", "sentence"),
+    [
+        (LAST_YEAR + 1, "Cette année n’est pas finie"),
+        (LAST_YEAR - 5, "Aucune réparation n’a été notée cette année-là"),
+    ],
+)
+def test_a_year_that_cannot_be_told_is_refused_with_the_reason(client, mulots, year, sentence):
+    repaired(mulots)
+    client.force_login(make_editor(mulots))
+    answer = client.post(PUBLISH, {"year": year, "organization": mulots.pk})
+    assert sentence in answer.content.decode()
+    assert not PublishedTotal.objects.exists()
+
+
+def test_what_was_published_is_neither_published_again_nor_changed(client, mulots):
+    repaired(mulots)
+    client.force_login(make_editor(mulots))
+    client.post(PUBLISH, {"year": LAST_YEAR, "organization": mulots.pk})
+    repaired(mulots, outcome=Outcome.FIXED)
+    again = client.post(PUBLISH, {"year": LAST_YEAR, "organization": mulots.pk})
+    total = PublishedTotal.objects.get()
+    assert "est publié : il ne change plus" in again.content.decode()
+    assert total.fixed == 3
+    for screen in ("edit", "delete"):
+        client.post(f"/admin/repair_published/{screen}/{total.pk}/", {"year": LAST_YEAR - 1})
+    assert PublishedTotal.objects.get().year == LAST_YEAR
+
+
+def test_an_editor_publishes_nothing_for_somebody_else(client, mulots):
+    vilaine = make_organization("La Vilaine")
+    repaired(vilaine)
+    client.force_login(make_editor(mulots))
+    for whose in (vilaine.pk, ""):
+        client.post(PUBLISH, {"year": LAST_YEAR, "organization": whose})
+    assert not PublishedTotal.objects.exists()
