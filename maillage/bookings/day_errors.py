@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
-from .errors import BookingError
+from .errors import BookingError, DateChangeError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class NotRegistered(BookingError):
@@ -41,3 +46,12 @@ class DoubleHoldsAnOffer(BookingError):
     """One of the two is asked whether it takes a seat."""
 
     message = _("A seat is kept for one of them, to be accepted: wait for the answer, or cancel one.")
+
+
+class DateHasHistory(DateChangeError):
+    """A plugin keeps what happened on the date. `kept` names its rows, in the plural."""
+
+    def __init__(self, kept: Sequence[str]) -> None:
+        sentence = _("This date keeps a history (%(kept)s), so it cannot be deleted. Cancel it.")
+        super().__init__(str(sentence) % {"kept": ", ".join(kept)})
+        self.kept = kept

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from maillage.places.errors import Refusal
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 class BookingError(Refusal):
@@ -265,15 +260,6 @@ class DateInUse(DateChangeError):
     """People are, or were, registered: the date is part of what happened."""
 
     message = _("People have registered for this date. Cancel it: they will be told.")
-
-
-class DateHasHistory(DateChangeError):
-    """A plugin keeps what happened on the date. `kept` names its rows, in the plural."""
-
-    def __init__(self, kept: Sequence[str]) -> None:
-        sentence = _("This date keeps a history (%(kept)s), so it cannot be deleted. Cancel it.")
-        super().__init__(str(sentence) % {"kept": ", ".join(kept)})
-        self.kept = kept
 
 
 class StartInThePast(DateChangeError):

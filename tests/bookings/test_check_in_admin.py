@@ -116,7 +116,7 @@ def test_a_tap_that_is_refused_is_done_and_says_why(editor, session) -> None:
     Registration.objects.update(status="cancelled")
     answer = send(editor, session, tap(ana, attendance="present"), tap(action="dance"))
     assert answer["done"] == ["n1", "n1"]
-    assert "n’est plus inscrite" in answer["refused"][0]
+    assert "n’est plus inscrite" in answer["refused"][0]["sentence"]
 
 
 @pytest.mark.parametrize(

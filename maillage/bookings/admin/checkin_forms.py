@@ -1,13 +1,11 @@
-"""What is noted on the day: by a form that is sent, or by a tap that a phone kept until it had network."""
+"""Who came, what they paid, who just came: each by a form, or by a tap that a phone kept."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..forms.names import NAME_LENGTH, check_name
@@ -15,38 +13,9 @@ from ..models import Attendance
 from ..services.attendance import note_attendance
 from ..services.payments import note_payment, offered_means
 from ..services.walk_ins import register_walk_in
+from .taps import TapForm
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from ..models import Session
-
-LONGEST_WAIT = timedelta(days=7)
 MOST_VISITORS = 50
-
-
-class TapForm(forms.Form):
-    """Something noted about `session`. `age`: how many milliseconds ago, when a phone kept it."""
-
-    nonce = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
-    age = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-
-    def __init__(self, data: Any = None, *, session: Session, **kwargs: Any) -> None:
-        self.session = session
-        super().__init__(data, **kwargs)
-
-    @property
-    def at(self) -> datetime:
-        """When it was noted (aware): the phone says how long ago, so that its clock need not be right."""
-        age = timedelta(milliseconds=min(self.cleaned_data.get("age") or 0, LONGEST_WAIT // _MILLISECOND))
-        return timezone.now() - age
-
-    def save(self) -> None:
-        """Write it; raises a BookingError."""
-        raise NotImplementedError
-
-
-_MILLISECOND = timedelta(milliseconds=1)
 
 
 class AttendanceForm(TapForm):

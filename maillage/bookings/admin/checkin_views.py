@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import HttpResponseBadRequest, JsonResponse
+from django.http import HttpResponseBadRequest
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
 
 from maillage.privacy.access import record_access
 
-from ..errors import BookingError
 from ..models import Attendance, Guardian, Session
 from ..services.attendance import presence, registered_on
 from ..services.payments import box_of, offered_means
-from .checkin_forms import TAPS, TapForm, WalkInForm
-from .day_screen import DayScreen
+from .checkin_forms import TAPS, WalkInForm
+from .taps import TapScreen, TapsMixin
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from django.http import HttpRequest, HttpResponse
 
-MOST_TAPS = 200
+    from .taps import Noted
 
 
-class CheckInView(DayScreen):
+class CheckInView(TapScreen):
     """The list of a date on a phone: present, absent, excused, paid, and those who just come."""
 
     template_name = "bookings/admin/check_in.html"
+    taps = TAPS
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the list, and write down who saw it."""
@@ -87,11 +84,11 @@ class CheckInView(DayScreen):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Note one thing, and show the list again where one was."""
-        form = form_of(request.POST, self.session)
+        form = self.form_of(request.POST)
         if form is None:
             return HttpResponseBadRequest()
         was_full = self.session.is_full
-        problem = note(form)
+        problem = form.note().problem
         if problem:
             messages.error(request, problem)
         elif isinstance(form, WalkInForm):
@@ -100,51 +97,14 @@ class CheckInView(DayScreen):
         return redirect(f"{request.path}#p-{anchor}" if anchor and not problem else request.path)
 
 
-class TapsView(CheckInView):
-    """What a phone kept while it had no network. Sent twice, it counts once."""
+class TapsView(TapsMixin, CheckInView):
+    """The same from a phone that kept them without network."""
 
-    http_method_names = ["post"]
+    live_template_name = "bookings/admin/_check_in_people.html"
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Note each tap in order; answer which are done, which are refused, and the list as it is now."""
-        taps = _read(request.body)
-        if taps is None:
-            return HttpResponseBadRequest()
-        done, refused = [], []
-        for tap in taps:
-            form = form_of(tap, self.session)
-            problem = note(form) if form is not None else _("This cannot be done.")
-            done.append(tap.get("nonce"))
-            if problem:
-                refused.append(problem)
-        self.session.refresh_from_db(fields=["seats_taken", "capacity"])
-        context = {"session": self.session, **self.people()}
-        html = render_to_string("bookings/admin/_check_in_people.html", context, request)
-        return JsonResponse({"done": done, "refused": refused, "html": html})
-
-
-class CheckInWorkerView(TemplateView):
-    """The script that opens the list again without network: its address is what it may answer for."""
-
-    template_name = "bookings/admin/check-in-worker.js"
-    content_type = "text/javascript"
-
-
-def form_of(data: Mapping[str, Any], session: Any) -> TapForm | None:
-    """Return the form of what `data` says was done; None for something else."""
-    form_class = TAPS.get(str(data.get("action", "")))
-    return form_class(data, session=session) if form_class else None
-
-
-def note(form: TapForm) -> str:
-    """Write what a form says; return the sentence that says what is wrong, empty when all is well."""
-    if not form.is_valid():
-        return " ".join(str(error) for errors in form.errors.values() for error in errors)
-    try:
-        form.save()
-    except BookingError as refusal:
-        return str(refusal)
-    return ""
+    def live_context(self, noted: Sequence[Noted]) -> dict[str, Any]:
+        """Show the people as they are now."""
+        return self.people()
 
 
 def _buttons() -> list[tuple[str, str]]:
@@ -156,14 +116,3 @@ def _written_down(was_full: bool) -> str:
     if was_full:
         return _("Written down. The date was full: it has grown, count the chairs.")
     return _("Written down: they are present.")
-
-
-def _read(body: bytes) -> list[dict[str, Any]] | None:
-    """Return the taps of a request, None when it is not a list of objects."""
-    try:
-        taps = json.loads(body)["taps"]
-    except (ValueError, KeyError, TypeError):
-        return None
-    if not isinstance(taps, list) or len(taps) > MOST_TAPS:
-        return None
-    return taps if all(isinstance(tap, dict) for tap in taps) else None

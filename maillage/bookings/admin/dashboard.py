@@ -52,6 +52,7 @@ class DayPanel(Component):
             "week": week_of(self.user, now) if organizations else [],
             "to_call": people_to_call(self.user, now) if organizations else [],
             "waiting": full_with_people_waiting(self.user, now) if organizations else [],
+            "user": self.user,
             "several": len(organizations) > 1,
             "organizations": organizations,
             "first_steps": self.first_steps(),

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from ..models import Session
-from ..querysets import KEEPS_REGISTRATIONS
+from ..querysets import KEEPS_REGISTRATIONS, SessionQuerySet
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -24,8 +24,11 @@ class DayScreen(TemplateView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the date among those where the user may note who comes."""
         super().setup(request, *args, **kwargs)
-        mine = Session.objects.on_the_day_for(request.user).for_cards()
-        self.session = get_object_or_404(mine, public_id=kwargs["public_id"])
+        self.session = get_object_or_404(self.get_dates().for_cards(), public_id=kwargs["public_id"])
+
+    def get_dates(self) -> SessionQuerySet:
+        """Return the dates that the user may open on this screen; a plugin's screen has its own."""
+        return Session.objects.on_the_day_for(self.request.user)
 
     @property
     def is_team(self) -> bool:

@@ -10,6 +10,7 @@ from . import people_views as people
 from .means_views import MeansView
 from .offer_views import OfferAnswerView
 from .sheet_views import SheetView
+from .taps import WorkerView
 from .totals_views import NetworkTotalsView
 
 ONE_DATE = "sessions/<slug:public_id>/"
@@ -24,7 +25,11 @@ urlpatterns = [
     path(f"{ONE_PERSON}offer/", OfferAnswerView.as_view(), name="bookings_registration_offer"),
     path(f"{ONE_PERSON}move/", people.MovePersonView.as_view(), name="bookings_registration_move"),
     # Above the dates, so that it may answer for each of them.
-    path("sessions/check-in-worker.js", checkin.CheckInWorkerView.as_view(), name="bookings_check_in_worker"),
+    path(
+        "sessions/check-in-worker.js",
+        WorkerView.as_view(extra_context={"kept": "bookings-check-in"}),
+        name="bookings_check_in_worker",
+    ),
     path(f"{ONE_DATE}check-in/", checkin.CheckInView.as_view(), name="bookings_check_in"),
     path(f"{ONE_DATE}check-in/taps/", checkin.TapsView.as_view(), name="bookings_check_in_taps"),
     path(f"{ONE_DATE}sheet/", SheetView.as_view(), name="bookings_sheet"),

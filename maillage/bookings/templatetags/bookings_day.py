@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from wagtail import hooks
 
 from maillage.bookings.words.dates import hour_words
 
@@ -23,6 +24,16 @@ register = template.Library()
 def hour_of(moment: dt.datetime, session: Session) -> str:
     """Return the hour of `moment` (aware) on the clock of the date's place: « 9 h 30 »."""
     return hour_words(moment.astimezone(session.zone))
+
+
+@register.simple_tag
+def day_links(session: Session, user: Any) -> list[tuple[str, str]]:
+    """Return the words and the address of each screen that plugins have for the day of `session`.
+
+    They come from the hook `register_day_links`, whose functions take the date, with its page, and `user`.
+    """
+    added = [link for function in hooks.get_hooks("register_day_links") for link in function(session, user)]
+    return [(str(words), address) for words, address in added]
 
 
 @register.filter

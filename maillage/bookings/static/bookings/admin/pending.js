@@ -2,9 +2,10 @@
    in order when the network is back. The server answers which are done; sent twice, a tap counts once.
    Without this script the same forms are sent one by one.
 
-   A screen has #live[data-url][data-key], #waiting, #refused, and forms [data-tap]. The script that shows
+   A screen has #live[data-url][data-key][data-worker][data-cache], #waiting, #refused, and forms [data-tap].
+   The screens of one day share their key, so that any of them sends what another kept. The script that shows
    what was tapped comes first, and hears « tap-kept » (its detail is the tap) on the document; « list-drawn »
-   follows each new list. What is refused from a form [data-refill] is kept until it was typed again. */
+   follows each new list. What is refused from a form [data-refill] is kept until it is typed again. */
 const live = document.getElementById("live");
 const waiting = document.getElementById("waiting");
 const refused = document.getElementById("refused");
@@ -32,10 +33,10 @@ function write(taps, key = KEY) {
   }
 }
 
-function say(isSignedOut) {
+function say(isUnknown) {
   const count = read().length;
   const { one, many, signedOut } = waiting.dataset;
-  waiting.textContent = isSignedOut ? signedOut : count === 1 ? one : many.replace("{count}", count);
+  waiting.textContent = isUnknown ? signedOut : count === 1 ? one : many.replace("{count}", count);
   waiting.hidden = count === 0;
 }
 
@@ -61,18 +62,30 @@ function draw(html) {
   document.dispatchEvent(new Event("list-drawn"));
 }
 
+/* What a tap says, as pairs: a name may come several times. */
+function pairs(tap) {
+  return tap.entries ?? Object.entries(tap);
+}
+
+/* Where a form goes: one of its fields may be called « action » too. */
+function addressOf(form) {
+  return new URL(form.getAttribute("action") ?? "", location.href).href;
+}
+
 /* The form that a refused tap came from, when this page has it. */
 function formOf(tap) {
   const forms = Array.from(document.querySelectorAll("form[data-refill]"));
-  const isSame = (form, name) => form.querySelector(`[name="${name}"]`)?.value === tap[name];
-  return forms.find((form) => isSame(form, "action") && (!tap.sheet || isSame(form, "sheet")));
+  if (tap.to) return forms.find((form) => addressOf(form) === tap.to);
+  const isSame = (form) => form.querySelector("[name=action]")?.value === tap.action;
+  return forms.find(isSame);
 }
 
 function refill(form, tap) {
+  const said = pairs(tap);
   for (const field of form.elements) {
-    if (!(field.name in tap) || field.type === "hidden" || field.type === "submit") continue;
-    if (field.type === "radio" || field.type === "checkbox") field.checked = field.value === tap[field.name];
-    else field.value = tap[field.name];
+    const values = said.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
+    else if (values.length && field.type !== "hidden" && field.type !== "submit") field.value = values[0];
   }
   form.querySelector("input:not([type=hidden])")?.focus();
 }
@@ -88,7 +101,8 @@ function sayRefused(tap) {
     button.textContent = form.dataset.refill;
     button.addEventListener("click", () => {
       refill(form, tap);
-      forgetRefused(tap);
+      const others = read(REFUSED).filter((one) => one.nonce !== tap.nonce);
+      write(others, REFUSED);
       line.remove();
     });
     line.append(" ", button);
@@ -96,41 +110,69 @@ function sayRefused(tap) {
   refused.append(line);
 }
 
-function forgetRefused(tap) {
-  write(
-    read(REFUSED).filter((one) => one.nonce !== tap.nonce),
-    REFUSED,
-  );
+function refuse(tap, sentence) {
+  const told = { ...tap, sentence };
+  if (tap.refill) write([...read(REFUSED), told], REFUSED);
+  sayRefused(told);
 }
 
-function settle(answer) {
-  const sent = read();
-  write(sent.filter((tap) => !answer.done.includes(tap.nonce)));
-  for (const { nonce, sentence } of answer.refused) {
-    const tap = { ...sent.find((one) => one.nonce === nonce), sentence };
-    if (tap.refill) write([...read(REFUSED), tap], REFUSED);
-    sayRefused(tap);
-  }
-  if (!read().length && !isBusy()) draw(answer.html);
+function post(address, headers, body) {
+  const options = { method: "POST", credentials: "same-origin", body };
+  return fetch(address, { ...options, headers: { ...headers, "X-CSRFToken": token() } });
 }
 
-async function send() {
-  const taps = read().slice(0, 100);
+function isSignedOut(answer) {
+  return answer.redirected || answer.status === 403;
+}
+
+/* The taps of a list go together; the answer says which are done, and what the list is now. */
+async function sendTogether(taps) {
   const now = Date.now();
-  const body = JSON.stringify({ taps: taps.map((tap) => ({ ...tap, age: Math.max(0, now - tap.at) })) });
-  const headers = { "Content-Type": "application/json", "X-CSRFToken": token() };
-  const answer = await fetch(live.dataset.url, { method: "POST", credentials: "same-origin", headers, body });
-  if (answer.redirected || answer.status === 403) return say(true);
+  const aged = taps.map((tap) => ({ ...tap, age: Math.max(0, now - tap.at) }));
+  const body = JSON.stringify({ taps: aged });
+  const answer = await post(live.dataset.url, { "Content-Type": "application/json" }, body);
+  if (isSignedOut(answer)) return false;
   if (!answer.ok) throw new Error(answer.status);
-  settle(await answer.json());
-  say(false);
+  const told = await answer.json();
+  write(read().filter((tap) => !told.done.includes(tap.nonce)));
+  for (const { nonce, sentence } of told.refused) {
+    refuse(
+      taps.find((tap) => tap.nonce === nonce),
+      sentence,
+    );
+  }
+  if (!read().length && !isBusy()) draw(told.html);
+  return true;
+}
+
+/* A form [data-alone] goes by itself to its own address, which answers where to go on, or what is wrong. */
+async function sendAlone(tap) {
+  const body = new URLSearchParams([...tap.entries, ["age", Math.max(0, Date.now() - tap.at)]]);
+  const answer = await post(tap.to, { Accept: "application/json" }, body);
+  if (isSignedOut(answer)) return false;
+  if (answer.status >= 500) throw new Error(answer.status);
+  const told = await answer.json().catch(() => ({}));
+  write(read().filter((one) => one.nonce !== tap.nonce));
+  const form = formOf(tap);
+  const isHere = form?.dataset.nonce === tap.nonce;
+  if (answer.ok && isHere) location.assign(told.next);
+  // Sent as it stands, without this script: the server draws the form with what is wrong beside each field.
+  else if (!answer.ok && isHere) form.submit();
+  else if (!answer.ok) refuse(tap, `${tap.words}${waiting.dataset.refused}`);
+  return true;
 }
 
 async function flush() {
   if (sending) return;
   sending = true;
+  let isKnown = true;
   try {
-    await send();
+    while (isKnown && read().length) {
+      const taps = read().slice(0, 100);
+      const alone = taps.findIndex((tap) => tap.to);
+      isKnown = alone === 0 ? await sendAlone(taps[0]) : await sendTogether(taps.slice(0, alone < 0 ? 100 : alone));
+    }
+    say(!isKnown);
   } catch {
     say(false);
   } finally {
@@ -144,14 +186,19 @@ function newNumber() {
   return parts.join("");
 }
 
+function tapOf(form, submitter) {
+  const entries = Array.from(new FormData(form, submitter)).filter(([name]) => name !== "csrfmiddlewaretoken");
+  const tap = { nonce: newNumber(), at: Date.now(), refill: "refill" in form.dataset };
+  if (!("alone" in form.dataset)) return { ...Object.fromEntries(entries), ...tap };
+  form.dataset.nonce = tap.nonce;
+  return { ...tap, entries, to: addressOf(form), words: form.dataset.alone };
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("[data-tap]")) return;
   event.preventDefault();
-  const fields = Object.fromEntries(new FormData(form, event.submitter));
-  delete fields.csrfmiddlewaretoken;
-  const tap = { ...fields, nonce: newNumber(), at: Date.now() };
-  if (form.matches("[data-refill]")) tap.refill = true;
+  const tap = tapOf(form, event.submitter);
   refused.querySelectorAll("p:not(:has(button))").forEach((line) => line.remove());
   write([...read(), tap]);
   show(tap);

@@ -1,6 +1,6 @@
-/* Opens the list of a date again while the network is lost. What it keeps ends after a day, and at
+/* Opens the screens of a day again while the network is lost. What it keeps ends after a day, and at
    once when the server no longer knows who asks. */
-const KEPT = "bookings-check-in";
+const KEPT = "{{ kept|escapejs }}";
 const DAY = 24 * 60 * 60 * 1000;
 
 self.addEventListener("install", () => self.skipWaiting());
