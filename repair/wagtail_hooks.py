@@ -12,6 +12,7 @@ from maillage.outbox.jobs import PeriodicJob
 from . import figures
 from .api import router
 from .bench import hooks as bench_hooks  # noqa: F401 - it registers its own
+from .day import hooks as day_hooks  # noqa: F401 - it registers its own
 from .imports import RepairImporter
 from .insurance import KIND, remind_insured, render_insurance_reminder
 from .personal_data import repairs

@@ -53,19 +53,10 @@ def call_next(
 def start(sheet: IntakeSheet, *, fixers: Iterable[Fixer] = (), at: datetime | None = None) -> IntakeSheet:
     """Begin to look at an object that was called, or that waits; return it fresh.
 
-    `fixers` join those who are already there. Raises CannotChange.
+    Where somebody has begun, `fixers` join them: several volunteers may look at one object. Raises
+    CannotChange.
     """
     return _move(sheet, SheetState.IN_REPAIR, fixers=fixers, at=at)
-
-
-@transaction.atomic
-def join(sheet: IntakeSheet, fixer: Fixer) -> IntakeSheet:
-    """Let one more volunteer look at an object that is called or being repaired. Raises CannotChange."""
-    fresh = _locked(sheet)
-    if fresh.state not in {SheetState.CALLED, SheetState.IN_REPAIR}:
-        raise CannotChange(fresh)
-    fresh.fixers.add(fixer)
-    return fresh
 
 
 @transaction.atomic

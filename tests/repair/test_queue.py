@@ -183,14 +183,7 @@ def test_several_volunteers_look_at_one_object():
     one, two = (make_fixer(sheet.session.organization) for _volunteer in range(2))
     queue.start(sheet, fixers=[one])
 
-    assert set(queue.join(sheet, two).fixers.all()) == {one, two}
-
-
-def test_nobody_joins_an_object_that_waits():
-    sheet = make_sheet()
-
-    with pytest.raises(CannotChange):
-        queue.join(sheet, make_fixer(sheet.session.organization))
+    assert set(queue.start(sheet, fixers=[two]).fixers.all()) == {one, two}
 
 
 def test_an_object_is_finished_even_if_nobody_said_that_it_was_begun():

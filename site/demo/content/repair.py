@@ -78,6 +78,14 @@ class Cafe:
     professionals: tuple[dict[str, str], ...] = field(default_factory=tuple)
 
 
+# First names of fiction, with what they know how to repair.
+VOLUNTEERS = {
+    "Armelle": ("appliances", "sound"),
+    "Goulven": ("appliances", "tools"),
+    "Nolwenn": ("sewing",),
+    "Tugdual": ("computers",),
+}
+
 RULES = (
     "Nous regardons l’objet avec vous : vous participez à la réparation.\n"
     "Nous ne promettons pas que cela marchera, et une réparation peut abîmer davantage l’objet.\n"

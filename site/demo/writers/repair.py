@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from demo.content.repair import CAFES, REPAIR_PAGE, RULES, SKILLS
+from demo.content.repair import CAFES, REPAIR_PAGE, RULES, SKILLS, VOLUNTEERS
 from demo.content.shapes import Attendance
 from demo.planning import plan_dates
 from demo.repair_year import past_year
@@ -19,6 +19,7 @@ from maillage.places.models import Organization, Place
 from repair.finding import find_category
 from repair.models import (
     DataProvider,
+    Fixer,
     HouseRules,
     InsuranceCertificate,
     Professional,
@@ -61,6 +62,9 @@ def write_repair_cafes(ledger: Ledger) -> None:
         ledger.once(f"repair:{content.key}", partial(_cafe, ledger, content))
         ledger.once(f"repair-papers:{content.key}", partial(_papers, ledger, content))
         ledger.once(f"repair-year:{content.key}", partial(_records, ledger, content))
+        for first_name, skills in VOLUNTEERS.items():
+            key = f"fixer:{content.key}:{first_name}"
+            ledger.once(key, partial(_fixer, ledger, content, first_name, skills))
 
 
 def write_repair_dates(ledger: Ledger) -> None:
@@ -116,6 +120,13 @@ def _papers(ledger: Ledger, content: Cafe) -> HouseRules:
     return HouseRules.objects.create(
         organization=organization, version=1, text=RULES, published_at=timezone.now()
     )
+
+
+def _fixer(ledger: Ledger, content: Cafe, first_name: str, skills: tuple[str, ...]) -> Fixer:
+    organization = ledger.row(Organization, f"organization:{content.organization}")
+    fixer = Fixer.objects.create(organization=organization, first_name=first_name)
+    fixer.skills.set([ledger.row(Skill, f"skill:{key}") for key in skills])
+    return fixer
 
 
 def _records(ledger: Ledger, content: Cafe) -> DataProvider:
