@@ -11,6 +11,7 @@ from maillage.bookings.own_pages.finding import find_registration, read_referenc
 from maillage.bookings.own_pages.links import registration_path, registration_token
 from maillage.bookings.services import cancel_registration
 from maillage.privacy.models import RateCount
+from maillage.privacy.services import erase_person
 
 from .factories import enroll, make_page, make_session, statuses
 
@@ -68,13 +69,17 @@ def test_an_empty_contact_proves_nothing(client, session) -> None:
     assert find(client, nobody.reference, "0000").status_code == 422
 
 
-def test_a_known_and_an_unknown_reference_get_the_same_answer(client, registration) -> None:
-    def answer(reference: str) -> str:
-        page = find(client, reference, "9999").content.decode()
-        return re.sub(r'csrfmiddlewaretoken" value="\w+"', "", page).replace(reference, "")
+def answer_about(client: Client, reference: str, proof: str = "9999") -> tuple[int, str]:
+    """Return the status and the page, without what is new in each form and what was typed."""
+    response = find(client, reference, proof)
+    page = re.sub(r'csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+    return response.status_code, page.replace(reference, "")
 
-    assert answer(registration.reference) == answer("22222222")
-    assert NOT_FOUND in answer("22222222")
+
+def test_a_known_and_an_unknown_reference_get_the_same_answer(client, registration) -> None:
+    unknown = answer_about(client, "22222222")
+    assert answer_about(client, registration.reference) == unknown
+    assert NOT_FOUND in unknown[1]
 
 
 def test_a_known_and_an_unknown_reference_cost_the_same_work(registration, django_assert_num_queries) -> None:
@@ -83,9 +88,13 @@ def test_a_known_and_an_unknown_reference_cost_the_same_work(registration, djang
             assert find_registration(reference, "9999") is None
 
 
-def test_an_erased_person_is_not_found(client, registration) -> None:
-    Registration.objects.update(anonymized_at=registration.created_at)
-    assert find(client, registration.reference, "1234").status_code == 422
+@pytest.mark.parametrize("proof", ["1234", "camille@maison.example"])
+def test_the_reference_of_an_erased_person_is_answered_as_one_that_never_was(
+    client, registration, proof
+) -> None:
+    assert find(client, registration.reference, proof).status_code == 302
+    erase_person(registration.email)
+    assert answer_about(client, registration.reference, proof) == answer_about(client, "22222222", proof)
 
 
 @pytest.mark.parametrize(

@@ -247,5 +247,5 @@ def nobody_is_left_when_the_season_is_over(month: Month, lou: Organizer, dates: 
 
     rozenn = month.resident()
     rozenn.page.goto(link)
-    rozenn.expect_title("n’existe")
+    rozenn.expect_title("n’ouvre aucune inscription")
     month.album.keep(rozenn.page, "lien-efface")

@@ -19,7 +19,7 @@ def test_a_link_that_was_badly_copied_says_what_to_do(month: Month, path: str) -
     answer = resident.page.goto(f"{own_page(month, 'offered')[:-4]}/{path}")
     assert answer is not None
     assert answer.status == 404
-    resident.expect_title("n’existe")
+    resident.expect_title("n’ouvre aucune inscription")
 
 
 def test_an_answer_that_comes_twice_changes_nothing(month: Month) -> None:

@@ -12,6 +12,10 @@ from maillage.privacy.links import BadLink, sign, unsign
 PURPOSE = "registration"
 
 
+class LinkOpensNothing(Http404):
+    """A personal link that was badly copied, replaced by a newer one, or whose person was erased."""
+
+
 def registration_token(registration: Registration) -> str:
     """Return the signed token of `registration`, good until its link counter is raised."""
     return sign(PURPOSE, registration.public_id.hex, registration.link_counter)
@@ -28,15 +32,19 @@ def absolute(path: str) -> str:
 
 
 def registration_from_token(token: str) -> Registration:
-    """Return the registration that `token` opens; raises Http404 for a bad, revoked or erased one."""
+    """Return the registration that `token` opens.
+
+    Raises:
+        LinkOpensNothing: it is bad, revoked or erased; which of them is told to nobody.
+    """
     try:
         public_id, counter = unsign(PURPOSE, token)
     except BadLink as error:
-        raise Http404 from error
+        raise LinkOpensNothing from error
     found = Registration.objects.select_related("organization", "organization__page").filter(
         public_id=public_id, link_counter=counter, anonymized_at=None
     )
     registration = found.first()
     if registration is None:
-        raise Http404
+        raise LinkOpensNothing
     return registration

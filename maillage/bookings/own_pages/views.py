@@ -17,15 +17,18 @@ from maillage.bookings.models import Registration, Session
 from maillage.bookings.services import cancel_registration
 
 from .choices import may_change, other_dates
-from .links import registration_from_token, registration_path, registration_token
+from .links import LinkOpensNothing, registration_from_token, registration_path, registration_token
 
 
 class PersonalView(View):
     """A page behind a signed link: kept by nobody, indexed by nobody, told to nobody else."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer with headers that keep the link private."""
-        response = super().dispatch(request, *args, **kwargs)
+        """Answer with headers that keep the link private; say what to do when it opens nothing."""
+        try:
+            response = super().dispatch(request, *args, **kwargs)
+        except LinkOpensNothing:
+            response = render(request, "bookings/link_opens_nothing.html", status=404)
         response["Cache-Control"] = "no-store, private"
         response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex"
