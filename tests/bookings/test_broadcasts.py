@@ -21,12 +21,6 @@ def session():
     return make_session(make_page(title="Trier ses photos"), capacity=2)
 
 
-@pytest.fixture
-def editor(client, session):
-    client.force_login(make_editor(session.organization))
-    return client
-
-
 def url(session):
     return reverse("bookings_broadcast", args=[session.public_id])
 

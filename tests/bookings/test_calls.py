@@ -34,11 +34,6 @@ PHONE = "+33639980036"
 
 
 @pytest.fixture
-def mulots():
-    return make_organization("Les Mulots")
-
-
-@pytest.fixture
 def session(mulots) -> Session:
     return make_session(make_page(mulots, title="Trier ses photos", offer_hours=0), in_days=3, capacity=2)
 

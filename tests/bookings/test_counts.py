@@ -133,12 +133,6 @@ def test_the_hours_of_volunteers_stay_when_their_names_leave(session) -> None:
     assert minutes_given(session) == 150
 
 
-@pytest.fixture
-def editor(client, session):
-    client.force_login(make_editor(session.organization))
-    return client
-
-
 def url(name: str, session: Session, *more) -> str:
     return reverse(f"bookings_{name}", args=[session.public_id, *more])
 

@@ -23,11 +23,6 @@ HOME = "wagtailadmin_home"
 
 
 @pytest.fixture
-def mulots() -> Organization:
-    return make_organization("Les Mulots")
-
-
-@pytest.fixture
 def editor(client: Client, mulots: Organization) -> Client:
     client.force_login(make_editor(mulots))
     return client

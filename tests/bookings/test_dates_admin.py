@@ -1,6 +1,6 @@
 """The « Dates » screens, over HTTP and without a script."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -11,29 +11,12 @@ from wagtail.models import PageLogEntry
 
 from maillage.bookings.models import Session, SessionSeries
 from maillage.outbox.models import Message
-from tests.places.factories import make_editor, make_organization
+from tests.places.factories import make_editor
 
+from .dates_screens import FIRST, SERIES, text_of, url
 from .factories import enroll, make_page, make_session
 
 pytestmark = pytest.mark.django_db
-
-NEXT_YEAR = timezone.localdate().year + 1
-FIRST = date(NEXT_YEAR, 1, 4)
-SERIES = {
-    "regularity": "weekly",
-    "weekdays": [str(FIRST.weekday())],
-    "interval": "1",
-    "start_time": "18:30",
-    "end_time": "20:00",
-    "first_date": FIRST.isoformat(),
-    "until": (FIRST + timedelta(weeks=3)).isoformat(),
-    "zone": "place",
-}
-
-
-@pytest.fixture
-def mulots():
-    return make_organization("Les Mulots")
 
 
 @pytest.fixture
@@ -46,19 +29,6 @@ def editor(client, mulots):
     user = make_editor(mulots)
     client.force_login(user)
     return user
-
-
-@pytest.fixture
-def neighbour(client):
-    client.force_login(make_editor(make_organization("Clic’n Puces")))
-
-
-def url(name, *args):
-    return reverse(f"bookings_{name}", args=args)
-
-
-def text_of(response):
-    return response.content.decode()
 
 
 def test_the_list_shows_the_dates_to_come_before_the_past_ones(client, editor, page):

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from maillage.bookings.models import Call, Registration, Session
 from maillage.bookings.services import cancel_registration, decline_offer
-from tests.places.factories import make_editor, make_organization
+from tests.places.factories import make_organization
 
 from .factories import enroll, make_page, make_session, statuses
 
@@ -25,12 +25,6 @@ def group(session) -> Registration:
     group = enroll(session, "Groupe", seats=3, email="", phone="+33639981234")
     cancel_registration(first)
     return Registration.objects.get(pk=group.pk)
-
-
-@pytest.fixture
-def editor(client, session):
-    client.force_login(make_editor(session.organization))
-    return client
 
 
 def screen(registration: Registration) -> str:

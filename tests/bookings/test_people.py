@@ -107,12 +107,6 @@ def test_a_cancelled_one_or_one_that_is_asked_is_not_merged(session) -> None:
         merge_registrations(one, other)
 
 
-@pytest.fixture
-def editor(client, session):
-    client.force_login(make_editor(session.organization))
-    return client
-
-
 def url(name: str, person: Registration, session: Session) -> str:
     return reverse(f"bookings_registration_{name}", args=[session.public_id, person.public_id])
 

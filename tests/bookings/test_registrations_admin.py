@@ -16,12 +16,6 @@ def session() -> Session:
     return make_session(make_page(make_organization("Les Mulots")), capacity=1)
 
 
-@pytest.fixture
-def editor(client, session):
-    client.force_login(make_editor(session.organization))
-    return client
-
-
 def url(name: str, session: Session, *more) -> str:
     return reverse(name, args=[session.public_id, *more])
 

@@ -4,32 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from maillage.bookings.models import Session, SessionSeries
 from tests.places.factories import make_editor, make_organization, make_place
 
+from .dates_screens import FIRST, NEXT_YEAR, SERIES, text_of, url
 from .factories import make_page
 
 pytestmark = pytest.mark.django_db
-
-NEXT_YEAR = timezone.localdate().year + 1
-FIRST = date(NEXT_YEAR, 1, 4)
-SERIES = {
-    "regularity": "weekly",
-    "weekdays": [str(FIRST.weekday())],
-    "interval": "1",
-    "start_time": "18:30",
-    "end_time": "20:00",
-    "first_date": FIRST.isoformat(),
-    "until": (FIRST + timedelta(weeks=3)).isoformat(),
-    "zone": "place",
-}
-
-
-@pytest.fixture
-def mulots():
-    return make_organization("Les Mulots")
 
 
 @pytest.fixture
@@ -42,19 +24,6 @@ def editor(client, mulots):
     user = make_editor(mulots)
     client.force_login(user)
     return user
-
-
-@pytest.fixture
-def neighbour(client):
-    client.force_login(make_editor(make_organization("Clic’n Puces")))
-
-
-def url(name, *args):
-    return reverse(f"bookings_{name}", args=args)
-
-
-def text_of(response):
-    return response.content.decode()
 
 
 def test_the_preview_shows_the_exact_dates_and_writes_nothing(client, editor, page):
