@@ -1,4 +1,4 @@
-"""Numbers and names that makers forgot to fill in: they tell nothing, and merge machines that are strangers."""
+"""What makers forgot to fill in: such numbers and names tell nothing, and merge machines that are strangers."""
 
 from __future__ import annotations
 
@@ -9,27 +9,28 @@ from .cleaning import phrase
 
 SERIAL_LENGTH = 80
 # Compared without capitals, blanks and punctuation.
-PLACEHOLDERS = frozenset(
-    """
-    tobefilledbyoem tobefilledbyom filledbyoem oem defaultstring default systemserialnumber serialnumber serial
+_FORGOTTEN = """
+    tobefilledbyoem tobefilledbyom filledbyoem oem defaultstring default systemserialnumber serialnumber
+    serial
     systemproductname systemmanufacturer systemname systemversion productname manufacturer none null nil na
     notspecified notapplicable notavailable notpresent notdefined unknown unspecified undefined invalid empty
     chassisserialnumber baseboardserialnumber basebrdserialnumber boardserialnumber standard noasset nosn
     0123456789 1234567890 123456789 12345678 1234567 123456 12345 01234567 012345678 0123456789abcdef
     mb1234567890 0123456 xxxxxxxxxxx type1productname type2boardserialnumber type1serialnumber
     assettag assettagnumber oemserialnumber notsettled ssn12345678901234567 evaluationboard
-    """.split()
-)
+"""
+PLACEHOLDERS = frozenset(_FORGOTTEN.split())
 _NUMBERED = re.compile(r"^(sernum|partnum|manufacturer|serialnum|dimm|module|bank)[0-9a-f]{0,2}$")
 # The hypervisor gives the number: the machine that it names is a file.
 _VIRTUAL = re.compile(r"^(vmware|virtualbox|vbox|qemu|parallels|xen)", re.IGNORECASE)
 SHORTEST = 3
 
 # What law and habit add to a maker's name.
-_LEGAL = frozenset(
+_HABITS = (
     "inc incorporated corp corporation co company ltd limited gmbh ag sa sas srl llc plc international intl"
-    " computer computers computing electronics electronic technology technologies systems group".split()
+    " computer computers computing electronics electronic technology technologies systems group"
 )
+_LEGAL = frozenset(_HABITS.split())
 _SAME_MAKER = {
     "HEWLETTPACKARD": "HP",
     "HPE": "HP",

@@ -42,7 +42,7 @@ class RawFile:
 
 
 def read_path(path: Path) -> RawFile:
-    """Return the file at `path`; raises EvidenceRefused when it is missing, no file, closed to us or too large."""
+    """Return the file at `path`; raises EvidenceRefused: missing, no file, closed to us, too large."""
     try:
         if path.is_dir():
             raise EvidenceRefused(_("This is a folder. Give the files that it holds."))

@@ -109,7 +109,16 @@ _CHASSIS = {
     Kind.ALL_IN_ONE: ("allinone",),
     Kind.TABLET: ("tablet",),
     Kind.PHONE: ("smartphone", "mobile", "handheld"),
-    Kind.DESKTOP: ("desktop", "tower", "pizzabox", "spacesaving", "minipc", "stickpc", "server", "microtower"),
+    Kind.DESKTOP: (
+        "desktop",
+        "tower",
+        "pizzabox",
+        "spacesaving",
+        "minipc",
+        "stickpc",
+        "server",
+        "microtower",
+    ),
 }
 
 

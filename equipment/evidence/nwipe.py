@@ -1,0 +1,124 @@
+"""Logs of nwipe: what they are worth as a proof, disk by disk.
+
+Only « Erased », with no error in any table and the end of the log, is a proof. A percentage is none: an
+erasure that was interrupted on its second pass of thirty-five is at « 100.00% ».
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from equipment.models import EvidenceFormat, ProofKind, Technology
+
+from .errors import EvidenceRefused
+from .findings import Finding
+from .nwipe_lines import NOTED, Run, gather
+from .placeholders import real_serial
+from .snapshot import technology_of
+from .units import in_bytes
+
+# How far into the file a log says that it is one.
+HEAD = 20_000
+# Passes, verifications, writing out: the columns of the table of errors.
+COUNTED = 3
+WHOLE = 100
+ERASED = "Erased"
+_IS_NWIPE = re.compile(r"\bnwipe\b|Starting round|Drive Status", re.IGNORECASE)
+
+
+def is_nwipe(text: str) -> bool:
+    """Tell whether `text` is a log of nwipe, whole or cut."""
+    head = text[:HEAD]
+    return bool(_IS_NWIPE.search(head)) and any(NOTED.match(line) for line in head.splitlines())
+
+
+def read(text: str) -> list[Finding]:
+    """Return a finding for each disk that the log set out to erase; raises EvidenceRefused without any."""
+    log = gather(text)
+    runs = [run for run in log.runs.values() if run.started or run.status]
+    if not runs:
+        raise EvidenceRefused(_("This log of nwipe tells of no erasure: no disk was chosen."))
+    tool = f"nwipe {log.version}".strip()
+    return [_finding(run, tool) for run in runs]
+
+
+def _finding(run: Run, tool: str) -> Finding:
+    kind, reason = _worth(run)
+    return Finding(
+        format=EvidenceFormat.NWIPE,
+        device=run.device,
+        status=run.status,
+        kind=kind,
+        serial=real_serial(run.serial),
+        model=run.model,
+        size=run.size or in_bytes(run.size_text),
+        tool=tool[:40],
+        method=run.method,
+        errors=min(sum(run.errors or ()) + run.problems, 2**31 - 1),
+        reason=reason,
+        at=_moment(run.at),
+    )
+
+
+def _worth(run: Run) -> tuple[ProofKind, str]:
+    """Return what the run proves, and why no more."""
+    problem = _why_not_erased(run)
+    if problem:
+        return ProofKind.FAILED, problem
+    if run.hidden or (run.bridged and "USB" in run.bus):
+        return ProofKind.RESERVE, _("Sectors are hidden, or could not be looked for: they were not erased.")
+    if is_flash(run):
+        return ProofKind.RESERVE, _("This disk is flash memory: overwriting does not reach all of it.")
+    return ProofKind.ERASED, ""
+
+
+def _why_not_erased(run: Run) -> str:
+    return _why_not_finished(run) or _why_not_clean(run)
+
+
+def _why_not_finished(run: Run) -> str:
+    if not run.started:
+        return _("The beginning of the log is missing: nothing says which disk was erased.")
+    if not run.status or (run.status == ERASED and not run.ended):
+        return _("The log is cut before the end: nothing says that the disk is erased.")
+    if run.status.upper().endswith("ABORTED"):
+        return _("The erasure was interrupted, whatever the percentage says. Start it again.")
+    if "FAILED" in run.status.upper():
+        return _("The erasure failed. Start it again, or destroy the disk.")
+    if run.status != ERASED:
+        return _("The log does not say that the disk is erased: “%(status)s”.") % {"status": run.status}
+    return ""
+
+
+def _why_not_clean(run: Run) -> str:
+    if run.errors is None or len(run.errors) != COUNTED:
+        return _("The table of errors is missing from the log: it proves nothing.")
+    if any(run.errors):
+        passes, verifications, writes = run.errors
+        counted = {"passes": passes, "verifications": verifications, "writes": writes}
+        return (
+            _("Errors: %(passes)d in erasing, %(verifications)d in verifying, %(writes)d in writing out.")
+            % counted
+        )
+    if run.problems:
+        return _("The log tells of failures on this disk: it proves nothing.")
+    if run.percent is not None and run.percent < WHOLE:
+        return _("Only %(percent)s %% of the disk was erased.") % {"percent": f"{run.percent:g}"}
+    return ""
+
+
+def is_flash(run: Run) -> bool:
+    """Tell whether the log says that the disk is an SSD, by its bus or by its name."""
+    return technology_of(run.bus.replace("-", " "), run.model, run.device) == Technology.SSD
+
+
+def _moment(written: str) -> datetime | None:
+    """Return the moment that the log gives, in the site's time zone: nwipe writes none."""
+    try:
+        return timezone.make_aware(datetime.strptime(written, "%Y/%m/%d %H:%M:%S"))  # noqa: DTZ007
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,181 @@
+"""The lines of a log of nwipe, gathered by disk (its `logging.c`, versions 0.33 to 0.42).
+
+One file may hold several runs, one after the other: the last word about a disk is that of its last run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from .cleaning import phrase
+
+MOST_DEVICES = 64
+COLUMNS = 4
+LONGEST_COUNT = 9
+NOTED = re.compile(
+    r"^\[(?P<at>\d{4}/\d\d/\d\d \d\d:\d\d:\d\d)\]\s+(?:nwipe: )?(?P<level>[a-z]+):\s?(?P<words>.*)$"
+)
+FOUND = re.compile(
+    r"^Found (?P<device>/dev/\S+?),\s*(?P<bus>[^,]*),\s*(?P<model>.*),"
+    r"\s*(?P<size>[^,]*),\s*S/N=(?P<serial>.*)$"
+)
+STARTED = re.compile(r"^Invoking method '(?P<method>[^']*)' on '?(?P<device>/dev/[^\s']+)")
+GEOMETRY = re.compile(r"^(?P<device>/dev/\S+), sect/blk/dev \d+/\d+/(?P<size>\d+)$")
+GEOMETRY_OF = re.compile(r"^(?P<device>/dev/\S+): Device geometry")
+TOTAL_BYTES = re.compile(r"^Total device bytes\s*=\s*(?P<size>\d+)$")
+VERSION = re.compile(r"\bnwipe (?P<version>\d+\.\d[\d.]*)")
+HIDDEN = re.compile(
+    r"HIDDEN SECTORS (?:DETECTED|INDETERMINATE).*?\bon (?P<device>/dev/[^\s,]+)", re.IGNORECASE
+)
+NO_PASS_THROUGH = re.compile(r"^(?P<device>/dev/\S+) USB bridge, no pass-through")
+PROBLEM = re.compile(r"FAILURE|verification failed|short (?:read|write)", re.IGNORECASE)
+DEVICE = re.compile(r"/dev/[A-Za-z0-9/._-]+")
+ENDED = re.compile(r"^Nwipe (?:successfully completed|was aborted|exited)", re.IGNORECASE)
+TABLE = re.compile(r"^\*{10,} (?P<title>[A-Za-z ]+) \*{10,}$")
+TABLES = ("Error Summary", "Erasure Summary", "Drive Status")
+
+
+@dataclass
+class Run:
+    """What the log says of one disk, in its last run."""
+
+    device: str
+    bus: str = ""
+    model: str = ""
+    serial: str = ""
+    size_text: str = ""
+    size: int | None = None
+    found: bool = False
+    method: str = ""
+    started: bool = False
+    status: str = ""
+    # Errors of the passes, of the verifications, of the writing out; None when the table is not there.
+    errors: tuple[int, ...] | None = None
+    percent: float | None = None
+    problems: int = 0
+    # Hidden sectors are there, or nobody could tell; `bridged`: a USB adapter stood in between.
+    hidden: bool = False
+    bridged: bool = False
+    ended: bool = False
+    at: str = ""
+
+
+@dataclass
+class Log:
+    """The whole file: its disks, by name, in the order in which they were found."""
+
+    version: str = ""
+    runs: dict[str, Run] = field(default_factory=dict)
+    table: str = ""
+    geometry: str = ""
+
+    def run(self, device: str) -> Run:
+        """Return what is known of `device`, made when it is new."""
+        if device not in self.runs and len(self.runs) >= MOST_DEVICES:
+            return Run(device)
+        return self.runs.setdefault(device, Run(device))
+
+
+def gather(text: str) -> Log:
+    """Return the disks of a log. A line that is not understood is left out: it proves nothing."""
+    log = Log()
+    for line in text.splitlines():
+        noted = NOTED.match(line)
+        if noted is None:
+            _row_of_table(log, line.strip())
+            continue
+        log.table = ""
+        _note(log, noted["level"], noted["words"].strip(), noted["at"])
+    return log
+
+
+def _note(log: Log, level: str, words: str, at: str) -> None:
+    if version := VERSION.search(words):
+        log.version = version["version"]
+    for pattern, take in _NOTES:
+        if read := pattern.search(words):
+            take(log, read, at)
+            break
+    if (device := DEVICE.search(words)) and (PROBLEM.search(words) or level in {"error", "fatal", "sanity"}):
+        log.run(device[0]).problems += 1
+
+
+def _found(log: Log, read: re.Match[str], at: str) -> None:
+    """A run begins by finding every disk: what a former run said of it no longer counts.
+
+    Hidden sectors still do: 0.33 writes of them before it writes that the disk was found.
+    """
+    former = log.runs.pop(read["device"], Run(read["device"]))
+    run = log.run(read["device"])
+    run.hidden, run.bridged = former.hidden, former.bridged
+    run.found, run.bus, run.size_text = True, phrase(read["bus"], 20).upper(), phrase(read["size"], 20)
+    run.model, run.serial = phrase(read["model"], 80), phrase(read["serial"], 80)
+
+
+def _started(log: Log, read: re.Match[str], at: str) -> None:
+    run = log.run(read["device"])
+    run.started, run.method = True, phrase(read["method"], 80)
+    run.status, run.errors, run.percent, run.ended, run.problems = "", None, None, False, 0
+
+
+def _sized(log: Log, read: re.Match[str], at: str) -> None:
+    log.run(read["device"]).size = int(read["size"][:19])
+
+
+def _geometry(log: Log, read: re.Match[str], at: str) -> None:
+    log.geometry = read["device"]
+
+
+def _total(log: Log, read: re.Match[str], at: str) -> None:
+    if log.geometry:
+        log.run(log.geometry).size = int(read["size"][:19])
+
+
+def _hides(log: Log, read: re.Match[str], at: str) -> None:
+    log.run(read["device"]).hidden = True
+
+
+def _bridged(log: Log, read: re.Match[str], at: str) -> None:
+    log.run(read["device"]).bridged = True
+
+
+def _ended(log: Log, read: re.Match[str], at: str) -> None:
+    """The last line of a run: every disk that has its status is then told in full."""
+    for run in log.runs.values():
+        if run.status and not run.ended:
+            run.ended, run.at = True, at
+
+
+_NOTES: tuple[tuple[re.Pattern[str], Callable[[Log, re.Match[str], str], None]], ...] = (
+    (FOUND, _found),
+    (STARTED, _started),
+    (GEOMETRY, _sized),
+    (GEOMETRY_OF, _geometry),
+    (TOTAL_BYTES, _total),
+    (HIDDEN, _hides),
+    (NO_PASS_THROUGH, _bridged),
+    (ENDED, _ended),
+)
+
+
+def _row_of_table(log: Log, line: str) -> None:
+    if title := TABLE.match(line):
+        log.table = title["title"].strip()
+        return
+    cells = [cell.strip() for cell in line.lstrip("!").split("|")]
+    if log.table not in TABLES or len(cells) < COLUMNS or cells[0] == "Device":
+        return
+    name = cells[0] if cells[0].startswith("/dev/") else f"/dev/{cells[0]}"
+    if not DEVICE.fullmatch(name):
+        return
+    run = log.run(name)
+    if log.table == "Error Summary":
+        run.errors = tuple(
+            int(cell) for cell in cells[1:4] if cell.isdecimal() and len(cell) <= LONGEST_COUNT
+        )
+    elif log.table == "Erasure Summary":
+        run.percent = float(cells[3].rstrip("%")) if re.fullmatch(r"\d{1,3}(\.\d+)?%", cells[3]) else 0.0
+    else:
+        run.status = phrase(cells[1], 12)

@@ -1,0 +1,92 @@
+"""Which format a file has, by what is in it: its name says nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from . import certificates, glpi, lshw_json, lshw_xml, nwipe, workbench
+from .errors import EvidenceRefused
+from .findings import Finding
+from .reading import RawFile, text_of
+from .snapshot import Snapshot
+
+_SIDE_BY_SIDE = re.compile(r"\}\s*,?\s*\{")
+
+
+def read_inventory(file: RawFile) -> Snapshot:
+    """Return the machine that the file tells of; raises EvidenceRefused, with what to do, for others."""
+    text = text_of(file.data)
+    start = text.lstrip()[:1]
+    if start == "<":
+        return lshw_xml.read(text.strip())
+    if start not in {"{", "["}:
+        if nwipe.is_nwipe(text):
+            raise EvidenceRefused(_("This is a log of nwipe. Import it as an erasure."))
+        raise EvidenceRefused(
+            _("This file is no inventory that is known here: lshw (JSON or XML), GLPI (JSON), Workbench.")
+        )
+    return _from_document(document_of(text))
+
+
+def _from_document(document: Any) -> Snapshot:
+    if workbench.is_workbench(document):
+        return workbench.read(document)
+    if glpi.is_glpi(document):
+        return glpi.read(document)
+    if lshw_json.is_lshw(document):
+        return lshw_json.read(document)
+    if certificates.from_document(document):
+        raise EvidenceRefused(_("This is a certificate of erasure. Import it as an erasure."))
+    raise EvidenceRefused(_("This JSON is no inventory that is known here: lshw, GLPI or Workbench."))
+
+
+def read_erasure(file: RawFile) -> list[Finding]:
+    """Return what the file says of each disk; raises EvidenceRefused, with what to do, for any other file."""
+    text = text_of(file.data)
+    if nwipe.is_nwipe(text):
+        return nwipe.read(text)
+    if text.lstrip()[:1] in {"{", "["}:
+        document = document_of(text)
+        rows = certificates.from_document(document)
+        if not rows and (
+            workbench.is_workbench(document) or glpi.is_glpi(document) or lshw_json.is_lshw(document)
+        ):
+            raise EvidenceRefused(_("This is an inventory. Import it as an inventory."))
+    else:
+        rows = certificates.from_text(text)
+    if not rows:
+        raise EvidenceRefused(
+            _("This is neither a log of nwipe nor a certificate (serial, tool, method, date, by, result).")
+        )
+    return certificates.read(rows)
+
+
+def document_of(text: str) -> Any:
+    """Return the JSON in `text`; raises EvidenceRefused when it is cut, damaged or nested without end.
+
+    Objects side by side, as old versions of lshw print them, are taken as a list.
+    """
+    try:
+        return _parsed(text)
+    except json.JSONDecodeError as error:
+        if error.msg == "Extra data" and _SIDE_BY_SIDE.search(text):
+            try:
+                return _parsed("[" + re.sub(r"\}\s*\{", "},{", text.strip().rstrip(",")) + "]")
+            except (ValueError, RecursionError):
+                pass
+        message = _("This JSON is cut or damaged, at line %(line)d. Make the file again.")
+        raise EvidenceRefused(message % {"line": error.lineno}) from error
+    except RecursionError as error:
+        raise EvidenceRefused(_("This JSON is nested without end: it is no inventory.")) from error
+    except ValueError as error:
+        raise EvidenceRefused(
+            _("This JSON holds a number that no computer has. Make the file again.")
+        ) from error
+
+
+def _parsed(text: str) -> Any:
+    return json.loads(text, strict=False)
