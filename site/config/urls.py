@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("maillage.bookings.urls")),
     # The site stands without its search too.
     *([path("", include("repair.urls"))] if apps.is_installed("repair") else []),
+    *([path("", include("equipment.urls"))] if apps.is_installed("equipment") else []),
     *([path("recherche/", include("search.urls"))] if apps.is_installed("search") else []),
     path("", include("maillage.places.urls")),
     # Wagtail's own pattern of a page's address, served by fewer queries.

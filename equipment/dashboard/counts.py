@@ -1,0 +1,150 @@
+"""The numbers of the dashboard, each in one query, for the organisations of who looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from equipment.axes import EXITS, Custody, Kind, Situation, Step
+from equipment.models import (
+    Component,
+    ComponentKind,
+    ComponentMove,
+    DataProof,
+    LedgerEntry,
+    Machine,
+    Whereabouts,
+    WorkshopRules,
+)
+from maillage.places.permissions import scope_to_user
+
+if TYPE_CHECKING:
+    from maillage.places.permissions import AnyUser
+
+AT_HAND = (Custody.OURS, Custody.RESERVED)
+A_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class StepCount:
+    """How many machines stand at a step, and for how long."""
+
+    step: Step
+    new: int
+    older: int
+    too_long: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.new + self.older + self.too_long
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """How many machines left to people of one situation, by way out."""
+
+    situation: str
+    lent: int
+    given: int
+    sold: int
+
+    @property
+    def total(self) -> int:
+        """Whatever the way."""
+        return self.lent + self.given + self.sold
+
+
+def waits_too_long(now: datetime | None = None) -> Q:
+    """Return the condition of a machine that waits at its step longer than its workshop allows."""
+    now = now or timezone.now()
+    usual = WorkshopRules._meta.get_field("waits_too_long_days").default
+    ruled = dict(WorkshopRules.objects.values_list("organization", "waits_too_long_days"))
+    too_long = ~Q(organization__in=ruled) & Q(step_since__lt=now - timedelta(days=usual))
+    for organization, days in ruled.items():
+        too_long |= Q(organization=organization, step_since__lt=now - timedelta(days=days))
+    return too_long & Q(custody__in=AT_HAND) & ~Q(step=Step.DISMANTLED)
+
+
+def count_by_step(user: AnyUser) -> list[StepCount]:
+    """Return the machines at hand by step and age, in the order of the workshop."""
+    late, now = waits_too_long(), timezone.now()
+    rows = (
+        scope_to_user(Machine.objects.standing(), user)
+        .filter(custody__in=AT_HAND)
+        .exclude(step=Step.DISMANTLED)
+        .order_by()
+        .values("step")
+        .annotate(
+            late=Count("pk", filter=late),
+            new=Count("pk", filter=Q(step_since__gte=now - A_WEEK) & ~late),
+            everything=Count("pk"),
+        )
+    )
+    found = {row["step"]: row for row in rows}
+    return [
+        StepCount(step, row["new"], row["everything"] - row["new"] - row["late"], row["late"])
+        for step in Step
+        if (row := found.get(step))
+    ]
+
+
+def count_ready(user: AnyUser) -> list[tuple[str, int]]:
+    """Return how many machines may leave today, by kind in words, the most first."""
+    rows = scope_to_user(Machine.objects.available(), user).order_by().values("kind")
+    counted = rows.annotate(number=Count("pk")).order_by("-number", "kind")
+    return [(str(Kind(row["kind"]).label), row["number"]) for row in counted]
+
+
+def doubtful_disks(user: AnyUser) -> QuerySet[Component]:
+    """Return the disks on shelves that nothing proves to be erased, from machines of the user's."""
+    last_move = ComponentMove.objects.filter(component=OuterRef("pk")).order_by("-sequence")
+    last_proof = DataProof.objects.filter(component=OuterRef("pk")).order_by("-pk")
+    mine = scope_to_user(Machine.objects.all(), user)
+    came_from = ComponentMove.objects.filter(component=OuterRef("pk"), machine__in=mine)
+    return (
+        Component.objects.filter(Exists(came_from), kind=ComponentKind.STORAGE)
+        .annotate(where=Subquery(last_move.values("whereabouts")[:1]))
+        .annotate(proved=Subquery(last_proof.values("proves")[:1]))
+        .filter(Q(proved=None) | Q(proved=False), where=Whereabouts.ON_SHELF)
+        .order_by("pk")
+    )
+
+
+def lasting_exits() -> QuerySet[LedgerEntry]:
+    """Return the entries by which a machine left and has not come back since: what totals are made of."""
+    back = LedgerEntry.objects.filter(
+        machine=OuterRef("machine"), sequence__gt=OuterRef("sequence"), code="take_back"
+    )
+    return LedgerEntry.objects.filter(
+        ~Exists(back), code__in=("lend", "give", "sell", "recycle"), to_custody__in=EXITS, reversed_by=None
+    )
+
+
+def count_leaving(user: AnyUser, year: int) -> list[Leaving]:
+    """Return what left in `year` and to whom, by situation: no name, returns taken off."""
+    exits = scope_to_user(lasting_exits(), user).filter(at__year=year).exclude(code="recycle")
+    rows = (
+        exits.order_by()
+        .values("situation")
+        .annotate(
+            lent=Count("pk", filter=Q(code="lend")),
+            given=Count("pk", filter=Q(code="give")),
+            sold=Count("pk", filter=Q(code="sell")),
+        )
+    )
+    found = {row["situation"]: row for row in rows}
+    return [
+        Leaving(str(situation.label), row["lent"], row["given"], row["sold"])
+        for situation in Situation
+        if (row := found.get(situation))
+    ]
+
+
+def count_recycled(user: AnyUser, year: int) -> int:
+    """Return how many machines went to recycling in `year`."""
+    return scope_to_user(lasting_exits(), user).filter(at__year=year, code="recycle").count()

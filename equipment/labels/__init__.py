@@ -1,0 +1,1 @@
+"""Labels with a QR code, as a PDF for sheets of stickers."""

@@ -1,0 +1,17 @@
+"""The admin's addresses of the workshop, below `/admin/equipment/`."""
+
+from django.urls import path
+
+from equipment.dashboard.views import DashboardView
+from equipment.labels.views import LabelsView
+
+from .saved_views import ForgetView, SaveView
+
+app_name = "equipment_admin"
+
+urlpatterns = [
+    path("", DashboardView.as_view(), name="dashboard"),
+    path("labels/", LabelsView.as_view(), name="labels"),
+    path("views/", SaveView.as_view(), name="save_view"),
+    path("views/<int:pk>/forget/", ForgetView.as_view(), name="forget_view"),
+]

@@ -1,0 +1,105 @@
+"""A shelf's QR code opens this: machines are put there one after the other, one « annuler » for all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from equipment.models import Shelf
+from maillage.places.permissions import get_scoped_object_or_404
+
+from .access import MAY_WORK, WorkshopScreen, machines_of
+from .card_actions import CardAction
+from .rounds import close_round, current_round, open_round, put_on_shelf, take_back_round
+from .scanned import machine_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from equipment.models import Machine
+
+    from .rounds import Round
+
+MOST_SHOWN = 100
+
+
+class ShelfView(WorkshopScreen):
+    """What stands on the shelf, and the field that puts one more machine there."""
+
+    template_name = "equipment/workshop/shelf.html"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the shelf among those of the user's organisations."""
+        super().setup(request, *args, **kwargs)
+        if request.user.is_authenticated and request.user.has_perm(MAY_WORK):
+            rows = Shelf.objects.select_related("place")
+            self.shelf = get_scoped_object_or_404(rows, request.user, code=kwargs["code"].upper())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Open the round of this shelf and add what stands there."""
+        here = open_round(self.request, self.shelf)
+        standing = self.shelf.machines.standing()
+        return super().get_context_data(
+            shelf=self.shelf,
+            round=here,
+            series=here.machines(),
+            machines=standing.order_by("tag")[:MOST_SHOWN],
+            total=standing.count(),
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Do what one of the three buttons says, then show the shelf again."""
+        here = open_round(request, self.shelf)
+        match request.POST.get("do"):
+            case "undo":
+                _say_undone(request, take_back_round(request, here))
+            case "finish":
+                close_round(request)
+                return redirect("equipment_admin:dashboard")
+            case _:
+                self._put(request, here)
+        return redirect("equipment_workshop:shelf", self.shelf.code)
+
+    def _put(self, request: HttpRequest, here: Round) -> None:
+        typed = request.POST.get("tag", "")
+        own = machines_of(request.user).filter(organization=self.shelf.organization_id)
+        machine = machine_of(typed, own)
+        if machine is None:
+            said = _("No machine here has the tag “%(tag)s”. Look at the label, and type its seven signs.")
+            messages.error(request, said % {"tag": typed.strip()[:40]})
+        else:
+            _put_and_say(request, here, machine)
+
+
+class PutAwayView(CardAction):
+    """The button of a card while a round is open."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Put it there, then lead to the shelf for the next one."""
+        here = current_round(request)
+        if here is None or here.shelf.organization_id != self.machine.organization_id:
+            messages.error(request, _("Scan a shelf of this workshop first."))
+            return redirect(self.card)
+        _put_and_say(request, here, self.machine)
+        return redirect(reverse("equipment_workshop:shelf", args=[here.shelf.code]))
+
+
+def _put_and_say(request: HttpRequest, here: Round, machine: Machine) -> None:
+    words = {"machine": f"{machine.spoken_tag}, {machine.name}", "shelf": here.shelf.name}
+    if put_on_shelf(request, here, machine):
+        messages.success(request, _("%(machine)s is now on “%(shelf)s”.") % words)
+    else:
+        messages.success(request, _("%(machine)s was already on “%(shelf)s”.") % words)
+
+
+def _say_undone(request: HttpRequest, count: int) -> None:
+    said = ngettext(
+        "One machine is back where it was.", "%(count)d machines are back where they were.", count
+    )
+    messages.success(request, said % {"count": count})

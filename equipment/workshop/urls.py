@@ -1,0 +1,21 @@
+"""What the QR codes open. The addresses are printed on labels: they never change."""
+
+from django.urls import path
+
+from . import card_actions as actions
+from .card_views import MachineView
+from .shelf_views import PutAwayView, ShelfView
+
+app_name = "equipment_workshop"
+MACHINE = "m/<slug:tag>"
+
+urlpatterns = [
+    path(MACHINE, MachineView.as_view(), name="machine"),
+    path(f"{MACHINE}/annuler", actions.UndoView.as_view(), name="undo"),
+    path(f"{MACHINE}/noter", actions.NoteView.as_view(), name="note"),
+    path(f"{MACHINE}/ranger", PutAwayView.as_view(), name="put_away"),
+    path(f"{MACHINE}/photos", actions.PhotoView.as_view(), name="photo"),
+    path(f"{MACHINE}/photos/<int:photo>/supprimer", actions.PhotoRemovalView.as_view(), name="photo_removal"),
+    path(f"{MACHINE}/faire/<slug:code>", actions.MoveView.as_view(), name="move"),
+    path("e/<slug:code>", ShelfView.as_view(), name="shelf"),
+]

@@ -1,0 +1,197 @@
+"""What a machine's QR code opens, and what is done from there."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from equipment.axes import Custody, Grade, Situation, Step
+from equipment.models import MachinePhoto, Shelf
+from tests.equipment.factories import (
+    machine_in,
+    make_machine,
+    make_member,
+    make_need,
+    make_workshop,
+    ready_machine,
+)
+from tests.places.factories import make_place
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def workshop():
+    return make_workshop()
+
+
+@pytest.fixture
+def member_client(client, workshop):
+    client.force_login(make_member(workshop))
+    return client
+
+
+def card(machine):
+    return reverse("equipment_workshop:machine", args=[machine.tag])
+
+
+def move(machine, code):
+    return reverse("equipment_workshop:move", args=[machine.tag, code])
+
+
+def test_the_address_on_a_label_is_short(workshop):
+    machine = make_machine(workshop)
+    assert card(machine) == f"/m/{machine.tag}"
+
+
+def test_anyone_reads_what_a_machine_is_and_whether_it_is_available(client, workshop):
+    machine = ready_machine(workshop, processor="Intel i5", memory_mb=8192)
+    page = client.get(card(machine)).content.decode()
+    assert "Disponible" in page
+    assert "Latitude 5480" in page
+    assert "8 Go" in page
+
+
+def test_the_public_card_names_no_serial_and_no_person(client, workshop):
+    machine = ready_machine(workshop)
+    machine.serials.create(value="SN5480X")
+    make_need(workshop, machine=machine, state="allocated")
+    page = client.get(card(machine)).content.decode()
+    assert "SN5480X" not in page
+    assert "Rosalie" not in page
+
+
+def test_the_public_card_sets_no_cookie(client, workshop):
+    assert not client.get(card(make_machine(workshop))).cookies
+
+
+def test_a_tag_is_read_in_small_letters_too(client, workshop):
+    machine = make_machine(workshop)
+    assert client.get(f"/m/{machine.tag.lower()}").status_code == 200
+
+
+def test_a_joined_tag_leads_to_the_other_machine(client, workshop):
+    machine, other = make_machine(workshop), make_machine(workshop)
+    machine.merged_into = other
+    machine.save(update_fields=["merged_into"])
+    assert client.get(card(machine)).url == card(other)
+
+
+def test_an_unknown_tag_answers_404(client):
+    assert client.get("/m/ZZZZZZZ").status_code == 404
+
+
+def test_the_card_offers_what_the_table_allows_now(member_client, workshop):
+    page = member_client.get(card(make_machine(workshop)))
+    codes = [one.row.code for one in page.context["moves"]]
+    assert codes == ["diagnose", "dismantle"]
+
+
+def test_the_card_says_what_is_missing_before_the_rest(member_client, workshop):
+    page = member_client.get(card(machine_in(workshop, Step.DIAGNOSED, Custody.OURS, is_proved=False)))
+    assert "Rien ne prouve" in page.content.decode()
+
+
+def test_another_association_sees_the_public_card(client, workshop):
+    machine = ready_machine(workshop)
+    client.force_login(make_member(make_workshop("Ailleurs")))
+    assert "moves" not in client.get(card(machine)).context
+
+
+@pytest.mark.parametrize("name", ["undo", "note", "put_away", "photo"])
+def test_another_association_can_press_no_button(client, workshop, name):
+    machine = ready_machine(workshop)
+    client.force_login(make_member(make_workshop("Ailleurs")))
+    assert client.post(reverse(f"equipment_workshop:{name}", args=[machine.tag])).status_code == 404
+
+
+def test_nobody_presses_a_button_without_signing_in(client, workshop):
+    machine = make_machine(workshop)
+    response = client.post(move(machine, "diagnose"))
+    machine.refresh_from_db()
+    assert "login" in response.url
+    assert machine.step == Step.ARRIVED
+
+
+def test_a_button_moves_the_machine_on(member_client, workshop):
+    machine = make_machine(workshop)
+    member_client.post(move(machine, "diagnose"))
+    machine.refresh_from_db()
+    assert machine.step == Step.DIAGNOSED
+
+
+def test_annuler_puts_it_back(member_client, workshop):
+    machine = make_machine(workshop)
+    member_client.post(move(machine, "diagnose"))
+    member_client.post(reverse("equipment_workshop:undo", args=[machine.tag]), {"entry": "2"})
+    machine.refresh_from_db()
+    assert machine.step == Step.ARRIVED
+
+
+def test_a_sale_asks_to_whom_and_for_how_much(member_client, workshop):
+    machine = ready_machine(workshop)
+    response = member_client.post(move(machine, "sell"), {})
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {"situation", "price_cents"}
+
+
+def test_a_sale_is_written_in_cents(member_client, workshop):
+    machine = ready_machine(workshop)
+    member_client.post(move(machine, "sell"), {"situation": Situation.STUDENT, "price_cents": "40,50"})
+    entry = machine.entries.order_by("-sequence")[0]
+    assert (entry.code, entry.price_cents, entry.situation) == ("sell", 4050, "student")
+
+
+def test_a_refusal_is_said_on_the_form(member_client, workshop):
+    machine = machine_in(workshop, Step.DIAGNOSED, Custody.OURS, is_proved=False)
+    response = member_client.post(move(machine, "wipe"))
+    assert response.status_code == 409
+    assert response.context["form"].non_field_errors()
+
+
+def test_the_condition_and_the_shelf_are_noted_from_the_card(member_client, workshop):
+    machine = make_machine(workshop)
+    shelf = Shelf.objects.create(organization=workshop, place=make_place(workshop), name="B2")
+    address = reverse("equipment_workshop:note", args=[machine.tag])
+    member_client.post(address, {"grade": Grade.FAIR, "defects": "Une rayure.", "shelf": shelf.pk})
+    machine.refresh_from_db()
+    assert (machine.grade, machine.shelf) == (Grade.FAIR, shelf)
+
+
+def photo_with_place():
+    picture, file = Image.new("RGB", (40, 20), "red"), io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010F] = "Fairphone"
+    exif.get_ifd(0x8825)[1] = "N"
+    picture.save(file, "JPEG", exif=exif)
+    return SimpleUploadedFile("IMG_47.6N.jpg", file.getvalue(), "image/jpeg")
+
+
+def test_a_photo_lies_in_the_collection_of_its_organisation_without_its_metadata(member_client, workshop):
+    machine = make_machine(workshop)
+    address = reverse("equipment_workshop:photo", args=[machine.tag])
+    member_client.post(address, {"photo": photo_with_place(), "is_public": "on"})
+    image = MachinePhoto.objects.get(machine=machine).image
+    assert image.collection == workshop.collection
+    with image.file.open() as file, Image.open(file) as kept:
+        assert not kept.getexif()
+
+
+def test_a_file_that_is_no_photo_is_refused(member_client, workshop):
+    machine = make_machine(workshop)
+    address = reverse("equipment_workshop:photo", args=[machine.tag])
+    member_client.post(address, {"photo": SimpleUploadedFile("a.jpg", b"no picture", "image/jpeg")})
+    assert not machine.photos.exists()
+
+
+def test_the_card_reads_as_much_for_many_entries_as_for_few(
+    member_client, workshop, django_assert_max_num_queries
+):
+    machine = ready_machine(workshop)
+    member_client.get(card(machine))
+    with django_assert_max_num_queries(45):
+        member_client.get(card(machine))
