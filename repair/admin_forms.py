@@ -14,6 +14,7 @@ from maillage.places.forms import OrganizationScopedForm
 from maillage.places.models import Organization
 
 from .models import DateSkill, Fixer, HouseRules, RepairCafePage, RepairRecord
+from .passwords import refuse_passwords
 from .services.records import provider_of, save_record
 from .services.rules import publish_rules
 
@@ -46,6 +47,15 @@ class RepairRecordForm(WagtailAdminModelForm):
             field.initial = own[0].pk
         if "fixers" in self.fields:
             self.fields["fixers"].queryset = Fixer.objects.filter(organization__in=own)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse passwords in what is published."""
+        cleaned: dict[str, Any] = super().clean()
+        try:
+            refuse_passwords(cleaned.get("problem") or "", cleaned.get("category"))
+        except ValidationError as error:
+            self.add_error("problem", error)
+        return cleaned
 
     def save(self, commit: bool = True) -> RepairRecord:
         """Save by the service, which numbers the record and counts it."""

@@ -16,6 +16,7 @@ from maillage.bookings.questions.files import AnswerFileField
 
 from .categories import Category
 from .finding import find_category, suggestions
+from .passwords import refuse_passwords
 
 OLDEST = 300
 
@@ -103,10 +104,15 @@ class AnnouncementForm(RegistrationForm):
         return photo
 
     def clean(self) -> dict[str, Any]:
-        """Find the category from the name where nobody chose one."""
+        """Find the category from the name where nobody chose one; refuse passwords."""
         data = super().clean()
         if data.get("item_category") is None and data.get("item"):
             data["item_category"] = find_category(data["item"])
+        for name in ("item", "item_fault"):
+            try:
+                refuse_passwords(data.get(name) or "", data.get("item_category"))
+            except ValidationError as error:
+                self.add_error(name, error)
         return data
 
     @property

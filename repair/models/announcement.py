@@ -41,3 +41,14 @@ class ItemAnnouncement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.registration_id}-{self.pk}"
+
+    @property
+    def in_words(self) -> list[tuple[str, str]]:
+        """What was announced, label and value, without what was left empty."""
+        said = [
+            (_("Your object"), self.item),
+            (_("Brand"), " ".join(filter(None, (self.brand, self.model)))),
+            (_("What is wrong"), self.fault),
+            (_("Photo"), _("received") if self.photo else ""),
+        ]
+        return [(str(label), str(value)) for label, value in said if value]

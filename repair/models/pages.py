@@ -17,6 +17,7 @@ from wagtail.search import index
 from maillage.bookings.models import BookablePageMixin
 from maillage.bookings.page_querysets import load_dates_to_come, with_next_sessions
 from maillage.bookings.panels import DatesPanel
+from maillage.bookings.structured_data import events_json
 from maillage.places.page_forms import OrganizerPageForm
 from repair.querysets import RepairCafePageManager, current_rules, give_skills
 
@@ -169,7 +170,7 @@ class RepairCafePage(BookablePageMixin, Page):
         verbose_name_plural = _("repair cafés")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the dates to come, each with its skills, and the house rules in force."""
+        """Add the dates to come with their skills and their description, and the house rules in force."""
         sessions = load_dates_to_come(self)
         give_skills(sessions, self)
         return {
@@ -177,6 +178,7 @@ class RepairCafePage(BookablePageMixin, Page):
             "sessions": sessions[:CARDS],
             "later_sessions": sessions[CARDS:],
             "rules": current_rules(self.organization_id),
+            "structured_data": events_json(self, sessions, request),
         }
 
     def get_registration_form_class(self) -> type[RegistrationForm]:
@@ -186,10 +188,23 @@ class RepairCafePage(BookablePageMixin, Page):
         return AnnouncementForm if self.asks_item else super().get_registration_form_class()
 
     def registration_saved(self, registration: Registration, cleaned_data: dict[str, Any]) -> None:
-        """Keep the object that was announced, also for somebody who waits."""
+        """Keep the object that was announced or changed, also for somebody who waits."""
         from repair.services.announcements import announce_item  # noqa: PLC0415 - it needs this model
 
         announce_item(registration, cleaned_data)
+
+    def registration_initial(self, registration: Registration) -> dict[str, Any]:
+        """Return the object that was announced, by the names of the form's fields; the photo stays apart."""
+        from repair.services.announcements import initial_of  # noqa: PLC0415 - it needs this model
+
+        return initial_of(registration) if self.asks_item else {}
+
+    def registration_details(self, registration: Registration) -> list[tuple[str, str]]:
+        """Return what was announced, in words."""
+        from repair.services.announcements import announced_by  # noqa: PLC0415 - it needs this model
+
+        announced = announced_by(registration)
+        return announced.in_words if announced else []
 
     def get_search_envelope(self) -> dict[str, Any]:
         """Return what the search keeps of this café beside its words."""

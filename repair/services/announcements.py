@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from maillage.bookings.models import AnswerFile
+from repair.finding import find_category
 from repair.models import IntakeSheet, ItemAnnouncement
 
 from .forgetting import take_out_of_sheets
@@ -27,21 +28,49 @@ WORDS = ("item", "brand", "model", "fault")
 def announce_item(registration: Registration, answers: dict[str, Any]) -> ItemAnnouncement | None:
     """Keep the object that the form's cleaned `answers` describe, in the caller's transaction.
 
-    Return None when they describe none. It is kept as long as the registration.
+    Return None when they describe none. It is kept as long as the registration; changed, it is the same
+    row, whose photo stays unless another one is sent.
     """
     if not answers.get("item"):
         return None
-    return ItemAnnouncement.objects.create(
-        registration=registration,
-        item=answers["item"],
-        category=answers.get("item_category"),
-        brand=answers.get("item_brand", ""),
-        model=answers.get("item_model", ""),
-        age=answers.get("item_age"),
-        fault=answers.get("item_fault", ""),
-        photo=_photo(answers.get("item_photo")),
-        expires_on=registration.expires_on,
-    )
+    announcement = announced_by(registration) or ItemAnnouncement(registration=registration)
+    announcement.item = answers["item"]
+    announcement.category = answers.get("item_category")
+    announcement.brand = answers.get("item_brand", "")
+    announcement.model = answers.get("item_model", "")
+    announcement.age = answers.get("item_age")
+    announcement.fault = answers.get("item_fault", "")
+    announcement.expires_on = registration.expires_on
+    _change_photo(announcement, answers.get("item_photo"))
+    announcement.save()
+    return announcement
+
+
+def announced_by(registration: Registration) -> ItemAnnouncement | None:
+    """Return the object that comes with `registration`, unless it was forgotten."""
+    return registration.announced_items.filter(anonymized_at=None).first()
+
+
+def initial_of(registration: Registration) -> dict[str, Any]:
+    """Return the announced object by the names of the form's fields, its photo left out.
+
+    A category that its name tells is left to be found again: the person may type another object.
+    """
+    announced = announced_by(registration)
+    if announced is None:
+        return {}
+    chosen = None if announced.category == find_category(announced.item) else announced.category
+    kept = {f"item_{name}": getattr(announced, name) for name in ("brand", "model", "age", "fault")}
+    return {"item": announced.item, "item_category": chosen, **kept}
+
+
+def _change_photo(announcement: ItemAnnouncement, sent: Any) -> None:
+    photo = _photo(sent)
+    if not photo:
+        return
+    if announcement.photo.name:
+        transaction.on_commit(partial(announcement.photo.storage.delete, announcement.photo.name))
+    announcement.photo = photo
 
 
 def forget_announcements(announcements: Iterable[ItemAnnouncement]) -> int:

@@ -169,11 +169,6 @@ class WorkshopPage(BookablePageMixin, AudienceMixin, PricedMixin, Page):
         """Return the level as residents read it."""
         return str(self.get_level_display())
 
-    def address_for(self, request: HttpRequest | None) -> str:
-        """Return the full address of the page, on the host that `request` came to; empty without any."""
-        address = self.url if request is not None else self.get_full_url()
-        return request.build_absolute_uri(address) if request is not None and address else address or ""
-
     @cached_property
     def other_organizers(self) -> list[Any]:
         """The organisations that help, the lead left out, in alphabetical order.

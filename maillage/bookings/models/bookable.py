@@ -14,6 +14,8 @@ from wagtail.fields import StreamField
 from ..questions.blocks import QuestionsBlock
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+
     from maillage.places.models import Organization, Place
 
     from ..forms import RegistrationForm
@@ -162,9 +164,28 @@ class BookablePageMixin(models.Model):
     def registration_saved(self, registration: Registration, cleaned_data: dict[str, Any]) -> None:
         """Do what the plugin keeps beside a registration, in the transaction that saves it.
 
-        Called for every status (a person who waits announces an object too). An exception
-        undoes the registration.
+        Called for every status (a person who waits announces an object too), and again each time the
+        person changes their answers. An exception undoes the registration, or the change.
         """
+
+    def registration_initial(
+        self,
+        registration: Registration,
+    ) -> dict[str, Any]:
+        """Return what the plugin keeps beside `registration`, by the names of its form's fields."""
+        return {}
+
+    def registration_details(
+        self,
+        registration: Registration,
+    ) -> list[tuple[str, str]]:
+        """Return the same in words, label and value, for the person's own page."""
+        return []
+
+    def address_for(self, request: HttpRequest | None) -> str:
+        """Return the full address of the page, on the host that `request` came to; empty without any."""
+        address = self.url if request is not None else self.get_full_url()  # type: ignore[attr-defined]
+        return request.build_absolute_uri(address) if request is not None and address else address or ""
 
     def registration_opens_at(self, session: Session) -> datetime | None:
         """Return the instant (aware) from which `session` takes people; None when it always does."""

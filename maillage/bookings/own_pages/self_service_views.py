@@ -129,7 +129,11 @@ def _form(registration: Registration, data: Any = None, files: Any = None) -> Re
     if not isinstance(page, BookablePageMixin):
         raise Http404
     form_class = page.get_registration_form_class()
-    initial = {**registration.answers, **initial_answers(registration)}
+    initial = {
+        **registration.answers,
+        **initial_answers(registration),
+        **page.registration_initial(registration),
+    }
     form = form_class(data, files, session=session, page=page, initial=initial)
     # The hour is changed with the date; a file that was sent stays unless another is.
     form.fields.pop("slot", None)

@@ -13,7 +13,7 @@ from django.views import View
 from maillage.bookings.appointments import as_lived_by
 from maillage.bookings.errors import AlreadyCancelled, BookingError
 from maillage.bookings.messages import answer_before
-from maillage.bookings.models import Registration, Session
+from maillage.bookings.models import BookablePageMixin, Registration, Session
 from maillage.bookings.services import cancel_registration
 
 from .choices import may_change, other_dates
@@ -50,6 +50,7 @@ class PersonalView(View):
             "dates": dates,
             "token": registration_token(registration),
             "answer_before": answer_before(registration, dates),
+            "details": _details(registration, dates),
         }
         return render(request, template, {**common, **context}, status=status)
 
@@ -96,3 +97,9 @@ class CancelRegistrationView(PersonalView):
         except BookingError as problem:
             return self.show_own_page(request, registration, problem)
         return redirect(registration_path(registration))
+
+
+def _details(registration: Registration, dates: list[Session]) -> list[tuple[str, str]]:
+    """Return what the plugin of the page keeps beside the registration, in words."""
+    page = dates[0].page if dates else None
+    return page.registration_details(registration) if isinstance(page, BookablePageMixin) else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -59,7 +59,7 @@ def change_registration(
     now = now or timezone.now()
     check_may_change(registration, mine, now)
     columns = form.columns
-    before = initial_answers(registration)
+    before = _all_answers(registration, form)
     if columns["email"] != registration.email:
         registration.link_counter += 1
     if columns["seats"] != registration.seats:
@@ -69,10 +69,16 @@ def change_registration(
         setattr(registration, name, value)
     registration.save(update_fields=[*columns, "link_counter"])
     change_answers(registration, form)
-    if initial_answers(registration) != before:
+    form.page.registration_saved(registration, form.cleaned_data)
+    if _all_answers(registration, form) != before:
         tell("bookings.registration_changed", registration, occasion=now.isoformat())
     # Last: somebody who waits for these seats reads them from the rows.
     return fill_freed_seats(unit, now=now)
+
+
+def _all_answers(registration: Registration, form: RegistrationForm) -> dict[str, Any]:
+    """Return what is kept of the person's answers, also by the plugin of the page."""
+    return {**initial_answers(registration), **form.page.registration_initial(registration)}
 
 
 @transaction.atomic
