@@ -60,6 +60,12 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Dates of the pages of some types, by the keys of their content types."""
         return self.filter(page__content_type__in=content_type_ids)
 
+    def booked_with(self, session: Session) -> Self:
+        """Dates on which one registration for `session` takes a seat: those of its cycle, or itself alone."""
+        if session.series is not None and session.series.as_cycle:
+            return self.filter(series=session.series_id)
+        return self.filter(pk=session.pk)
+
     def in_commune(self, commune: str) -> Self:
         """Dates at the places of one commune, by its name."""
         return self.filter(place__commune__iexact=commune)

@@ -27,6 +27,7 @@ from .opening import why_closed
 from .own_pages.links import registration_path
 from .privacy.notice import notice
 from .services import register_from_form
+from .services.locks import is_in_cycle
 
 
 # The size is looked at before the protection against forged requests reads the body.
@@ -98,6 +99,7 @@ class RegisterView(View):
         form.show_what_is_left()
         context = {
             "session": form.session,
+            "cycle": _cycle(form.session),
             "page": form.page,
             "form": form,
             "form_key": _form_key(request) or uuid.uuid4().hex,
@@ -130,3 +132,10 @@ class RegisterView(View):
 def _form_key(request: HttpRequest) -> str:
     """What the form was drawn with: the same on a second press of the button."""
     return request.POST.get("form_key", "")[:64]
+
+
+def _cycle(session: Session) -> list[Session]:
+    """Return the dates to come of the cycle of `session`; none when it is booked alone."""
+    if not is_in_cycle(session):
+        return []
+    return list(Session.objects.booked_with(session).upcoming().scheduled())

@@ -37,6 +37,5 @@ def is_in_cycle(session: Session) -> bool:
 def lock_bookable_unit(session: Session) -> list[Session]:
     """Lock what is booked together with `session`: itself, or every date of its cycle."""
     if is_in_cycle(session):
-        ids = Session.objects.filter(series=session.series_id).values_list("pk", flat=True)
-        return lock_sessions(list(ids))
+        return lock_sessions(list(Session.objects.booked_with(session).values_list("pk", flat=True)))
     return lock_sessions([session.pk])
