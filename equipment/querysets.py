@@ -22,3 +22,8 @@ class MachineQuerySet(models.QuerySet["Machine"]):
     def available(self) -> MachineQuerySet:
         """Ready, with us, kept for nobody, and clean: what the public stock shows."""
         return self.standing().filter(step=Step.READY, custody=Custody.OURS, data_status__in=CLEAN)
+
+    def bearing(self, serial: str) -> MachineQuerySet:
+        """Return the machines that this serial number leads to; one noted on a merged tag follows the tag."""
+        noted = models.Q(serials__value=serial) | models.Q(merged__serials__value=serial)
+        return self.standing().filter(noted).distinct()
