@@ -8,8 +8,7 @@ from django.db import transaction
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
-from maillage.bookings.day_errors import NotRegistered
-from maillage.bookings.errors import SessionCancelled
+from maillage.bookings.errors import NotRegistered, SessionCancelled
 from maillage.bookings.models import Attendance, RegistrationStatus
 from maillage.bookings.services.attendance import locked_row, note_attendance
 from maillage.bookings.services.locks import lock_sessions

@@ -6,8 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from maillage.bookings.day_errors import MorePeopleThanSeats, NotRegistered
-from maillage.bookings.errors import SessionCancelled
+from maillage.bookings.errors import MorePeopleThanSeats, NotRegistered, SessionCancelled
 from maillage.bookings.models import RegisteredDate, Registration, Session
 from maillage.bookings.services import cancel_registration, cancel_session
 from maillage.bookings.services.attendance import note_attendance, presence, registered_on

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from maillage.bookings.day_errors import MeansNotOffered, MeansUsed
+from maillage.bookings.errors import MeansNotOffered, MeansUsed
 from maillage.bookings.models import PaymentMeans, RegisteredDate, Session
 from maillage.bookings.services.payments import box_of, note_payment, offered_means, write_means
 

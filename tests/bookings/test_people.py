@@ -5,8 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from maillage.bookings.day_errors import DoubleHoldsAnOffer, NotDoubles
-from maillage.bookings.errors import AlreadyCancelled
+from maillage.bookings.errors import AlreadyCancelled, DoubleHoldsAnOffer, NotDoubles
 from maillage.bookings.models import Registration, Session
 from maillage.bookings.services.attendance import note_attendance
 from maillage.bookings.services.payments import note_payment

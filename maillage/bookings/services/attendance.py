@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from ..day_errors import MorePeopleThanSeats, NotRegistered
+from ..errors import MorePeopleThanSeats, NotRegistered
 from ..models import Attendance, RegisteredDate, RegistrationStatus, Session
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..day_errors import MeansNotOffered, MeansUsed
+from ..errors import MeansNotOffered, MeansUsed
 from ..models import PaymentMeans, RegisteredDate, RegistrationStatus, Session
 from .attendance import locked_row
 

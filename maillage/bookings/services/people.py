@@ -8,8 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from ..day_errors import DoubleHoldsAnOffer, NotDoubles
-from ..errors import AlreadyCancelled
+from ..errors import AlreadyCancelled, DoubleHoldsAnOffer, NotDoubles
 from ..models import Answer, Attendance, Guardian, RegisteredDate, Registration, RegistrationStatus
 from ..signals import registration_cancelled
 from .locks import lock_sessions

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from ..day_errors import DateHasHistory
-from ..errors import DateInUse
+from ..errors import DateHasHistory, DateInUse
 from ..models import RegisteredDate, Session, SessionSeries
 from ..recurrence import normalize
 from .locks import lock_bookable_unit, lock_sessions

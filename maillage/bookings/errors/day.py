@@ -1,4 +1,4 @@
-"""What can be refused on the day of a date and after it, each with the sentence that says what to do."""
+"""What can be refused on the day of a date and after it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from .errors import BookingError, DateChangeError
+from .base import BookingError
+from .dates import DateChangeError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
