@@ -5,7 +5,7 @@ from django.apps import AppConfig, apps
 # The higher an app stands, the lower its number; what has no number comes from a library.
 LAYERS = (
     {"config", "demo", "accounts"},
-    {"home", "workshops", "repair", "search"},
+    {"home", "workshops", "repair", "equipment", "search"},
     {"maillage.bookings"},
     {"maillage.outbox", "maillage.figures", "maillage.batches"},
     {"maillage.places"},
