@@ -1,4 +1,4 @@
-"""What makers forgot to fill in: such numbers and names tell nothing, and merge machines that are strangers."""
+"""What makers forgot to fill in: it tells nothing, and merges machines that are strangers to each other."""
 
 from __future__ import annotations
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,15 +19,27 @@ from .snapshot import Snapshot
 _SIDE_BY_SIDE = re.compile(r"\}\s*,?\s*\{")
 
 
+@contextmanager
+def shape_is_foreseen() -> Iterator[None]:
+    """Refuse a file that has a known name for its parts, and parts of a kind that no reader foresaw."""
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        raise EvidenceRefused(
+            _("This file is not written as its format should be. Make it again.")
+        ) from error
+
+
+@shape_is_foreseen()
 def read_inventory(file: RawFile) -> Snapshot:
     """Return the machine that the file tells of; raises EvidenceRefused, with what to do, for others."""
     text = text_of(file.data)
     start = text.lstrip()[:1]
     if start == "<":
         return lshw_xml.read(text.strip())
+    if nwipe.is_nwipe(text):
+        raise EvidenceRefused(_("This is a log of nwipe. Import it as an erasure."))
     if start not in {"{", "["}:
-        if nwipe.is_nwipe(text):
-            raise EvidenceRefused(_("This is a log of nwipe. Import it as an erasure."))
         raise EvidenceRefused(
             _("This file is no inventory that is known here: lshw (JSON or XML), GLPI (JSON), Workbench.")
         )
@@ -44,6 +58,7 @@ def _from_document(document: Any) -> Snapshot:
     raise EvidenceRefused(_("This JSON is no inventory that is known here: lshw, GLPI or Workbench."))
 
 
+@shape_is_foreseen()
 def read_erasure(file: RawFile) -> list[Finding]:
     """Return what the file says of each disk; raises EvidenceRefused, with what to do, for any other file."""
     text = text_of(file.data)

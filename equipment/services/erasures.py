@@ -1,0 +1,143 @@
+"""A log or a certificate is imported: each disk it names is found, and the finding is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from equipment.errors import EquipmentError, WrongState
+from equipment.evidence.errors import EvidenceRefused
+from equipment.evidence.recognize import read_erasure
+from equipment.evidence.units import alike
+from equipment.guards.refusals import in_words
+from equipment.models import Component, ComponentKind, DataProof, Evidence, Machine
+
+from .entries import lock
+from .evidence import MATCHED, REFUSED, UNCHANGED, evidence_of, tell
+from .inventory import TRIES, Importing
+from .matching import tagged, with_machine
+from .proofs import record_erasure
+
+if TYPE_CHECKING:
+    from equipment.evidence.findings import Finding
+    from equipment.evidence.reading import RawFile
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """What became of one disk of a file. `proves_erasure`: the disk is known, and now proved erased by it."""
+
+    device: str = ""
+    status: str = ""
+    proves_erasure: bool = False
+    outcome: str = REFUSED
+    reason: str = ""
+    tag: str = ""
+
+
+def import_erasure(file: RawFile, asked: Importing) -> list[Erasure]:
+    """Import one file in one transaction, and return what became of each of its disks.
+
+    A file that is not recognised leaves nothing. One that names no disk of ours leaves its evidence.
+    """
+    try:
+        findings = read_erasure(file)
+    except EvidenceRefused as refusal:
+        return [Erasure(reason=str(refusal))]
+    problem: EquipmentError = WrongState("")
+    for _try in range(TRIES):
+        try:
+            with evidence_of(file, findings[0].format, asked.organization) as evidence:
+                results = [_record(finding, evidence, asked) for finding in findings]
+                _tell(evidence, results)
+                return results
+        except IntegrityError as error:
+            problem = in_words(error) or WrongState(
+                _("Somebody writes the same machine. Import the file again.")
+            )
+    return [_refused(finding, str(problem)) for finding in findings]
+
+
+def _tell(evidence: Evidence, results: list[Erasure]) -> None:
+    tags = {result.tag for result in results if result.tag}
+    machine = Machine.objects.get(tag=tags.pop()) if len(tags) == 1 else None
+    outcomes = {result.outcome for result in results}
+    outcome = MATCHED if outcomes & {MATCHED, UNCHANGED} else REFUSED
+    tell(evidence, outcome, machine=machine, reason=next((one.reason for one in results if one.reason), ""))
+
+
+def _record(finding: Finding, evidence: Evidence, asked: Importing) -> Erasure:
+    """Write one finding; one that is refused leaves the others of the file alone."""
+    try:
+        with transaction.atomic():
+            component, machine = _find_disk(finding, asked)
+            earlier = component.proofs.filter(evidence=evidence).first()
+            proof = earlier or record_erasure(component, finding, evidence=evidence, by=asked.by)
+    except EquipmentError as refusal:
+        return _refused(finding, str(refusal))
+    return Erasure(
+        device=finding.device,
+        status=finding.status,
+        proves_erasure=proof.proves and _speaks(proof),
+        outcome=UNCHANGED if earlier else MATCHED,
+        reason=_("This file was imported before.") if earlier else proof.reason,
+        tag=machine.tag if machine else "",
+    )
+
+
+def _refused(finding: Finding, reason: str) -> Erasure:
+    """Return the refusal of one disk, with what was wrong with its erasure besides."""
+    reasons = " ".join(dict.fromkeys(filter(None, [finding.reason, reason])))
+    return Erasure(device=finding.device, status=finding.status, reason=reasons)
+
+
+def _speaks(proof: DataProof) -> bool:
+    """Tell whether nothing was found about the disk since."""
+    since = DataProof.objects.filter(component=proof.component, pk__gt=proof.pk)
+    return not since.filter(proves=False).exists()
+
+
+def _find_disk(finding: Finding, asked: Importing) -> tuple[Component, Machine | None]:
+    """Return the disk that the finding is about and its machine, locked; raises EvidenceRefused."""
+    named = tagged(asked.tag) if asked.tag else None
+    component = _by_serial(finding) if finding.serial else _by_size(finding, named)
+    key = with_machine(Component.objects.filter(pk=component.pk)).values_list("in_machine", flat=True).get()
+    machine = lock(Machine(pk=key)) if key else None
+    if named is not None and named != machine:
+        raise EvidenceRefused(_("This disk is not in %(tag)s. Look at the label.") % {"tag": named.tag})
+    owner = machine or _last_machine(component)
+    if owner is not None:
+        asked.check(owner)
+    return component, machine
+
+
+def _last_machine(component: Component) -> Machine | None:
+    last = component.moves.exclude(machine=None).order_by("-sequence").select_related("machine").first()
+    return last.machine if last else None
+
+
+def _by_serial(finding: Finding) -> Component:
+    disks = list(Component.objects.filter(kind=ComponentKind.STORAGE, serial=finding.serial))
+    if len(disks) > 1:
+        disks = [disk for disk in disks if disk.model and disk.model == finding.model]
+    if len(disks) != 1:
+        message = _("No machine here holds the disk %(serial)s. Import the inventory of its machine first.")
+        raise EvidenceRefused(message % {"serial": finding.serial})
+    return disks[0]
+
+
+def _by_size(finding: Finding, machine: Machine | None) -> Component:
+    """Return the only disk of that size in the machine that somebody names; the file names none."""
+    if machine is None:
+        raise EvidenceRefused(
+            _("The disk has no serial number: nothing tells which one it is. Give the tag of its machine.")
+        )
+    inside = with_machine(Component.objects.filter(kind=ComponentKind.STORAGE)).filter(in_machine=machine.pk)
+    disks = [disk for disk in inside if alike(disk.size, finding.size)]
+    if len(disks) != 1:
+        message = _("%(tag)s does not hold exactly one disk of this size: nothing tells which one it is.")
+        raise EvidenceRefused(message % {"tag": machine.tag})
+    return disks[0]

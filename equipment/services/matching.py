@@ -1,0 +1,101 @@
+"""Which machine a snapshot is about: its serial number, its label, or the parts that only it holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
+
+from equipment.evidence.errors import EvidenceRefused
+from equipment.models import Component, ComponentKind, ComponentMove, Machine, Serial
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from equipment.evidence.snapshot import Part, Snapshot
+
+
+def with_machine(components: QuerySet[Component]) -> QuerySet[Component]:
+    """Give each component `in_machine`: the key of the machine that it is in, by its last move."""
+    last = ComponentMove.objects.filter(component=OuterRef("pk")).order_by("-sequence")
+    return components.annotate(in_machine=Subquery(last.values("machine")[:1]))
+
+
+def tagged(tag: str) -> Machine:
+    """Return the machine of a label, as a person copies it; raises EvidenceRefused when there is none."""
+    machine = Machine.objects.filter(tag="".join(tag.split()).upper()[:20]).first()
+    if machine is None:
+        raise EvidenceRefused(_("No machine has the tag “%(tag)s”. Look at its label.") % {"tag": tag[:20]})
+    return standing(machine)
+
+
+def standing(machine: Machine) -> Machine:
+    """Return the machine that this tag leads to."""
+    return machine.merged_into or machine
+
+
+def find_machine(snapshot: Snapshot, tag: str = "") -> Machine | None:
+    """Return the machine that the snapshot is about, None when it is new.
+
+    Raises EvidenceRefused when the label and the serial number name two machines.
+    """
+    named = tagged(tag) if tag else None
+    by_serial = _by_serial(snapshot)
+    if named is None:
+        return by_serial or _by_board(snapshot) or _by_disk_and_board(snapshot)
+    if by_serial is not None and by_serial != named:
+        message = _("This serial number is that of %(other)s, not of %(tag)s. Look at the label.")
+        raise EvidenceRefused(message % {"other": by_serial.tag, "tag": named.tag})
+    if by_serial is None and snapshot.serial and _other_serial(named, snapshot):
+        message = _("%(tag)s has another serial number. Look at the label, or at the file.")
+        raise EvidenceRefused(message % {"tag": named.tag})
+    return named
+
+
+def _by_serial(snapshot: Snapshot) -> Machine | None:
+    """Return the machine with this serial number and this maker, or this number when one has no maker."""
+    if not snapshot.serial:
+        return None
+    serials = list(Serial.objects.filter(value=snapshot.serial).select_related("machine__merged_into"))
+    exact = [one for one in serials if one.maker == snapshot.maker_key]
+    loose = [one for one in serials if not one.maker or not snapshot.maker_key]
+    found = exact or (loose if len(loose) == 1 else [])
+    return standing(found[0].machine) if found else None
+
+
+def _other_serial(machine: Machine, snapshot: Snapshot) -> bool:
+    numbers = machine.serials.filter(maker__in=["", snapshot.maker_key]).values_list("value", flat=True)
+    return bool(numbers) and snapshot.serial not in numbers
+
+
+def _machine_of(part: Part | None, *, serial: bool) -> Machine | None:
+    if part is None or (serial and not part.serial):
+        return None
+    components = with_machine(Component.objects.filter(kind=part.kind, serial=part.serial))
+    if part.kind == ComponentKind.OTHER:
+        components = components.filter(model=part.model)
+    keys = {component.in_machine for component in components} - {None}
+    return Machine.objects.filter(pk__in=keys).first() if len(keys) == 1 else None
+
+
+def _by_board(snapshot: Snapshot) -> Machine | None:
+    """Return the machine that holds this very board, unless both have serial numbers, which then differ."""
+    machine = _machine_of(snapshot.board, serial=True)
+    if machine is None or (snapshot.serial and _other_serial(machine, snapshot)):
+        return None
+    return machine
+
+
+def _by_disk_and_board(snapshot: Snapshot) -> Machine | None:
+    """Return the machine with one of these disks and a board of this model; one alone may have moved."""
+    if snapshot.board is None or not snapshot.board.model:
+        return None
+    for disk in snapshot.disks:
+        machine = _machine_of(disk, serial=True)
+        if machine is None or (snapshot.serial and _other_serial(machine, snapshot)):
+            continue
+        boards = with_machine(Component.objects.filter(kind=ComponentKind.OTHER, model=snapshot.board.model))
+        if boards.filter(in_machine=machine.pk).exists():
+            return machine
+    return None
