@@ -35,7 +35,7 @@ class OutcomeForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
     words_read = forms.BooleanField(label=_("I have read the text again: it names nobody"), required=False)
-    client_key = forms.UUIDField(widget=forms.HiddenInput)
+    client_key = forms.UUIDField(widget=forms.HiddenInput(attrs={"data-nonce": ""}))
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:

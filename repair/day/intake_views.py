@@ -17,7 +17,7 @@ from repair.models import IntakeSheet
 from repair.services.intake import coming_to
 
 from .screens import CafeScreen
-from .tap_forms import AGREEMENTS, IntakeForm
+from .tap_forms import WELCOMES, IntakeForm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ class IntakeView(CafeScreen):
             "given": given,
             "announced": announced,
             "last": self._sheets().order_by("-number")[:LAST_ONES],
-            "agreements": AGREEMENTS,
+            "welcomes": WELCOMES,
             "has_rules": IntakeForm(session=self.session).has_rules,
         }
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpResponseBadRequest
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
     from maillage.bookings.admin.taps import Noted
     from repair.models import Fixer, Skill
+
+
+MOST_KEPT = 12
 
 
 class QueueView(CafeScreen):
@@ -52,12 +56,17 @@ class QueueView(CafeScreen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the choices and the list."""
+        live = self.live()
+        # What somebody may have to write down without network.
+        in_hand = [*live["called"], *live["in_repair"]][:MOST_KEPT]
+        kept = [reverse("repair_bench:sheet", args=[sheet.pk]) for sheet in in_hand]
         return super().get_context_data(
+            kept=" ".join([self.address("repair_day:intake"), *kept]),
             fixers=self.fixers,
             skills=self.skills,
             skill=self.skill,
             taps_url=f"{self.address('repair_day:queue_taps')}?{self.query}",
-            **self.live(),
+            **live,
             **kwargs,
         )
 

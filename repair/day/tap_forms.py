@@ -26,6 +26,11 @@ AGREEMENTS = [
     (RulesAgreement.ACCEPTED.value, _("They have read them and accept")),
     (RulesAgreement.READ_ALOUD.value, _("I have read them aloud, they accept")),
 ]
+# The same on the buttons of an object that was announced: one tap.
+WELCOMES = [
+    (RulesAgreement.ACCEPTED.value, _("It is here, rules accepted")),
+    (RulesAgreement.READ_ALOUD.value, _("It is here, rules read aloud")),
+]
 
 
 class KeyedForm(TapForm):

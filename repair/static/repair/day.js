@@ -13,7 +13,8 @@ function showObject(tap) {
 
 document.addEventListener("tap-kept", ({ detail: tap }) => {
   if (tap.action === "take_in") return showObject(tap);
-  const id = tap.announcement ? `a-${tap.announcement}` : `s-${tap.sheet}`;
+  const [, sheet] = tap.to?.match(/\/sheets\/(\d+)\/$/) ?? [null, tap.sheet];
+  const id = tap.announcement ? `a-${tap.announcement}` : `s-${sheet}`;
   document.getElementById(id)?.classList.add("unsent");
 });
 

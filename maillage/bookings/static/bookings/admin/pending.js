@@ -5,7 +5,8 @@
    A screen has #live[data-url][data-key][data-worker][data-cache], #waiting, #refused, and forms [data-tap].
    The screens of one day share their key, so that any of them sends what another kept. The script that shows
    what was tapped comes first, and hears « tap-kept » (its detail is the tap) on the document; « list-drawn »
-   follows each new list. What is refused from a form [data-refill] is kept until it is typed again. */
+   follows each new list, on a screen whose #live is not hidden. A form [data-alone] goes to its own address,
+   with its number in its field [data-nonce]; the others go together to that of #live. What is refused from a form [data-refill] is kept until it is typed again. */
 const live = document.getElementById("live");
 const waiting = document.getElementById("waiting");
 const refused = document.getElementById("refused");
@@ -141,7 +142,7 @@ async function sendTogether(taps) {
       sentence,
     );
   }
-  if (!read().length && !isBusy()) draw(told.html);
+  if (!read().length && !live.hidden && !isBusy()) draw(told.html);
   return true;
 }
 
@@ -187,10 +188,13 @@ function newNumber() {
 }
 
 function tapOf(form, submitter) {
+  const nonce = newNumber();
+  const key = form.querySelector("[data-nonce]");
+  if (key) key.value = nonce;
   const entries = Array.from(new FormData(form, submitter)).filter(([name]) => name !== "csrfmiddlewaretoken");
-  const tap = { nonce: newNumber(), at: Date.now(), refill: "refill" in form.dataset };
+  const tap = { nonce, at: Date.now(), refill: "refill" in form.dataset };
   if (!("alone" in form.dataset)) return { ...Object.fromEntries(entries), ...tap };
-  form.dataset.nonce = tap.nonce;
+  form.dataset.nonce = nonce;
   return { ...tap, entries, to: addressOf(form), words: form.dataset.alone };
 }
 
@@ -200,7 +204,8 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   const tap = tapOf(form, event.submitter);
   refused.querySelectorAll("p:not(:has(button))").forEach((line) => line.remove());
-  write([...read(), tap]);
+  // A form that goes alone says all that there is to say: what was kept of it before is out of date.
+  write([...read().filter((one) => !tap.to || one.to !== tap.to), tap]);
   show(tap);
   say(false);
   form.closest("details")?.removeAttribute("open");
