@@ -1,9 +1,12 @@
 """What anybody may find, on the database."""
 
+import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction
 
 from search.changes import settle
@@ -15,6 +18,22 @@ from tests.places.factories import make_index_page, make_organization, make_plac
 from .factories import make_many_pages, make_text_page
 
 pytestmark = pytest.mark.django_db
+
+
+# How each database says that it reads the index of the words alone, then the documents by their keys.
+INDEX_IN_PLAN = {
+    "sqlite": r"^SCAN search_fts VIRTUAL TABLE INDEX .*\nSEARCH document USING INTEGER PRIMARY KEY \S+$",
+    "postgresql": r"Bitmap Index Scan on search_tsv_stems.*Bitmap Index Scan on search_tsv_words",
+}
+
+
+def plan_of(query: str) -> str:
+    """Return how the database would answer `query`, were its tables too large to be read whole."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"{connection.ops.explain_query_prefix()} {query}")
+        return "\n".join(str(row[-1]) for row in cursor.fetchall())
 
 
 def found(text: str = "", **asked: Any) -> SearchResults:
@@ -178,6 +197,15 @@ def test_no_search_asks_more_than_twelve_queries(django_assert_max_num_queries, 
     settle()
     with django_assert_max_num_queries(12):
         search(SearchQuery(text=text, filters={"activity": ["workshop"], "commune": ["Redon"]}))
+
+
+def test_the_index_of_the_words_answers_and_each_document_is_then_read_by_its_key() -> None:
+    make_text_page("Réparer son vélo")
+    settle()
+    with CaptureQueriesContext(connection) as queries:
+        search(SearchQuery(text="réparer vélo"))
+    (asked,) = [query["sql"] for query in queries if " MATCH " in query["sql"] or " @@ " in query["sql"]]
+    assert re.search(INDEX_IN_PLAN[connection.vendor], plan_of(asked), re.DOTALL)
 
 
 def test_a_row_that_became_private_is_not_shown_though_its_document_is_still_there() -> None:
