@@ -10,6 +10,7 @@ from typing import Any
 from django.test import Client
 
 from maillage.bookings.models import RegisteredDate, Session
+from maillage.bookings.services import cancel_session
 from maillage.bookings.services.attendance import presence
 from maillage.places.models import Organization
 from tests.bookings.factories import enroll, make_page, make_session
@@ -25,6 +26,14 @@ def make_day() -> None:
     client = Client()
     client.force_login(make_editor(organization, f"{session.public_id}@mulots.example"))
     _write({"public_id": session.public_id, "cookie": client.cookies["sessionid"].value})
+
+
+def cancel_day(public_id: str) -> None:
+    """Cancel a date, so late that Ines is called though she is written to, as is Max who has no e-mail."""
+    session = Session.objects.get(public_id=public_id)
+    enroll(session, "Ines", phone="+33639982050")
+    enroll(session, "Max", email="", phone="+33261912051")
+    cancel_session(session, reason="L’animatrice est malade")
 
 
 def show_day(public_id: str) -> None:

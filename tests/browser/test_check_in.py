@@ -178,3 +178,16 @@ def test_the_screens_of_the_day_are_accessible_and_fit_a_phone(day: Day, screen:
 def test_the_sheet_of_a_small_group_is_one_page_of_a4(day: Day) -> None:
     sheets = PdfReader(BytesIO(day.open("sheet").pdf(prefer_css_page_size=True))).pages
     assert [[round(float(side)) for side in sheet.mediabox[2:]] for sheet in sheets] == [A4]
+
+
+def test_the_people_to_call_print_on_one_page_of_a4_with_a_box_to_tick_for_each(day: Day) -> None:
+    day.site.python(f"from tests.browser.day import cancel_day; cancel_day({day.public_id!r})")
+    page = day.open("calls")
+    (sheet,) = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert [round(float(side)) for side in sheet.mediabox[2:]] == A4
+    printed = sheet.extract_text()
+    for words in ("Ines", "06 39 98 20 50", "Max", "02 61 91 20 51", "L’animatrice est malade"):
+        assert words in printed
+    page.emulate_media(media="print")
+    expect(page.locator(".people .tick:visible")).to_have_count(2)
+    expect(page.locator("button:visible")).to_have_count(0)
