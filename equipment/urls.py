@@ -3,5 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("equipment.public.urls")),
     path("", include("equipment.workshop.urls")),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wagtail import hooks
 
 from .machines import hooks as machines_hooks  # noqa: F401 - it registers its own
+from .public import hooks as public_hooks  # noqa: F401 - it registers its own
 from .viewsets import EquipmentViewSetGroup
 
 

@@ -7,10 +7,12 @@ from .ledger import EntryDetails, LedgerEntry
 from .lot import CountedMovement, CountedWhy, Lot
 from .machine import Machine, MachinePhoto, Serial
 from .need import Need, NeedState, Price
+from .pages import StockPage
 from .proof import DataProof, Evidence, EvidenceFormat, ProofKind
 from .rules import WorkshopRules
 from .saved_view import SavedView
 from .shelf import Shelf
+from .stock_item import StockItem
 
 __all__ = [
     "Component",
@@ -40,6 +42,8 @@ __all__ = [
     "SavedView",
     "Serial",
     "Shelf",
+    "StockItem",
+    "StockPage",
     "Technology",
     "Whereabouts",
     "WorkshopRules",

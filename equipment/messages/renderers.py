@@ -1,0 +1,155 @@
+"""From the keys of a message to the e-mail: a text, in French, signed by the organisation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from equipment.models import Donation, DonationState, Loan, Need, NeedState
+from equipment.prices import grid_of, price_range
+from maillage.outbox.renderers import EmailContent, labelled
+
+from . import sending
+from .links import own_url
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from maillage.outbox.renderers import Renderer
+    from maillage.places.models import Organization
+
+
+@labelled(gettext_lazy("A request for a machine was received"))
+def render_need_received(params: dict[str, Any]) -> EmailContent | None:
+    """Return the e-mail about a request that waits; None once it is over."""
+    need = _need(params, NeedState.WAITING)
+    if need is None:
+        return None
+    return _email(need, _("We have received your request for a machine"), "need_received", link=own_url(need))
+
+
+@labelled(gettext_lazy("A machine is kept for somebody"))
+def render_machine_kept(params: dict[str, Any]) -> EmailContent | None:
+    """Return the e-mail that says until when; None once the machine is kept no longer."""
+    return _kept(params, _("A computer is kept for you until %(day)s"))
+
+
+@labelled(gettext_lazy("Reminder: a machine is kept for somebody"))
+def render_kept_reminder(params: dict[str, Any]) -> EmailContent | None:
+    """Return the reminder; None once the machine was fetched, released, or kept until another day."""
+    return _kept(params, _("Your computer waits for you until %(day)s"))
+
+
+@labelled(gettext_lazy("A machine is no longer kept for somebody"))
+def render_no_longer_kept(params: dict[str, Any]) -> EmailContent | None:
+    """Return the e-mail to somebody who did not come."""
+    need = _need(params, NeedState.LAPSED)
+    return need and _email(need, _("The computer is no longer kept for you"), "no_longer_kept")
+
+
+@labelled(gettext_lazy("A loan ends"))
+def render_loan_due(params: dict[str, Any]) -> EmailContent | None:
+    """Return the reminder of a loan; None once the machine is back, or the day has changed."""
+    rows = Loan.objects.select_related("machine__organization")
+    loan = rows.filter(pk=params["loan"], anonymized_at=None, returned_at=None).first()
+    if loan is None or not loan.email or loan.due_on.isoformat() != params["due"]:
+        return None
+    day = _day(loan.due_on)
+    late = loan.due_on < timezone.localdate()
+    title = (
+        _("The computer that we lent you was to come back on %(day)s")
+        if late
+        else _("The computer that we lent you comes back on %(day)s")
+    )
+    return EmailContent(
+        to=loan.email,
+        subject=title % {"day": day},
+        text=_text("loan_due", loan.machine.organization, loan=loan, day=day, late=late),
+        reply_to=loan.machine.organization.email,
+    )
+
+
+@labelled(gettext_lazy("A donation was announced"))
+def render_donation_received(params: dict[str, Any]) -> EmailContent | None:
+    """Return the e-mail that thanks; None once the donation is on its way or over."""
+    donation = _donation(params, DonationState.ANNOUNCED)
+    if donation is None:
+        return None
+    return _email(donation, _("Thank you for your donation"), "donation_received", link=own_url(donation))
+
+
+@labelled(gettext_lazy("The day of a donation is agreed"))
+def render_donation_agreed(params: dict[str, Any]) -> EmailContent | None:
+    """Return the e-mail with the day and time; None when they have changed since."""
+    donation = _donation(params, DonationState.AGREED)
+    if donation is None or donation.appointment_at is None:
+        return None
+    if donation.appointment_at.isoformat() != params["at"]:
+        return None
+    when = date_format(timezone.localtime(donation.appointment_at), _("l j F Y \\a\\t G:i"))
+    subject = _("Your donation: %(when)s") % {"when": when}
+    return _email(donation, subject, "donation_agreed", when=when, link=own_url(donation))
+
+
+RENDERERS: dict[str, Renderer] = {
+    sending.NEED_RECEIVED: render_need_received,
+    sending.MACHINE_KEPT: render_machine_kept,
+    sending.KEPT_REMINDER: render_kept_reminder,
+    sending.NO_LONGER_KEPT: render_no_longer_kept,
+    sending.LOAN_DUE: render_loan_due,
+    sending.DONATION_RECEIVED: render_donation_received,
+    sending.DONATION_AGREED: render_donation_agreed,
+}
+
+
+def _kept(params: dict[str, Any], subject: str) -> EmailContent | None:
+    need = _need(params, NeedState.ALLOCATED)
+    if need is None or need.machine is None or need.kept_until is None:
+        return None
+    if (need.machine_id, need.kept_until.isoformat()) != (params["machine"], params["until"]):
+        return None
+    day = _day(need.kept_until)
+    prices = [price for price in grid_of(need.machine) if price.situation == need.situation]
+    place = need.machine.shelf.place if need.machine.shelf else None
+    return _email(
+        need,
+        subject % {"day": day},
+        "machine_kept",
+        machine=need.machine,
+        day=day,
+        price=price_range(prices),
+        place=place,
+        link=own_url(need),
+    )
+
+
+def _need(params: dict[str, Any], state: NeedState) -> Need | None:
+    rows = Need.objects.select_related("organization", "machine__shelf__place")
+    return rows.filter(pk=params["need"], state=state, anonymized_at=None).exclude(email="").first()
+
+
+def _donation(params: dict[str, Any], state: DonationState) -> Donation | None:
+    rows = Donation.objects.select_related("organization", "place")
+    return rows.filter(pk=params["donation"], state=state, anonymized_at=None).exclude(email="").first()
+
+
+def _email(row: Need | Donation, subject: str, template: str, **context: Any) -> EmailContent:
+    return EmailContent(
+        to=row.email,
+        subject=subject,
+        text=_text(template, row.organization, row=row, **context),
+        reply_to=row.organization.email,
+    )
+
+
+def _text(template: str, organization: Organization, **context: Any) -> str:
+    return render_to_string(f"equipment/mail/{template}.txt", {"organization": organization, **context})
+
+
+def _day(day: date) -> str:
+    return date_format(day, "l j F")

@@ -1,0 +1,1 @@
+"""What residents open: the stock, the request and donation forms, their own pages."""
