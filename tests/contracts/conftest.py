@@ -40,7 +40,7 @@ from tests.places.admin_urls import admin_addresses
 from tests.places.factories import make_editor, make_organization, make_place
 
 from .associations import SECRET
-from .repairs import give_repairs
+from .repairs import give_repair_day, give_repairs
 
 
 @pytest.fixture
@@ -136,6 +136,12 @@ def addresses(key, known):
     }
     found = [address for number in own_keys for address in admin_addresses(number, **known)]
     known_pages = (key, known["revision_id"], "latest")
+    day = {
+        **known,
+        "public_id": give_repair_day(Organization.objects.get(slug="la-vilaine-bidouille")).public_id,
+    }
+    found += [address for address in admin_addresses(key, **day) if day["public_id"] in address]
+    found += [address for address in admin_addresses(1, **day) if "/tickets/" in address]
     found += [reverse("wagtailadmin_pages:revisions_compare", args=known_pages), *exports_of(known)]
     # Signing out in the middle would make a stranger of whoever looks.
     return [each for each in dict.fromkeys(found) if each != reverse("wagtailadmin_logout")]

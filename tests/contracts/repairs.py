@@ -11,12 +11,25 @@ from repair.categories import Category
 from repair.models import DepositSlip, Fixer, IntakeSheet, PublishedTotal, RepairRecord, RepairStep
 from repair.services.factor_sets import install_factor_sets
 from repair.services.published import publish_total
+from repair.services.queue import call_next
 from repair.services.records import provider_of
+from tests.repair.factories import announce, make_cafe, make_date, make_sheet
 
 from .associations import SECRET
 
 if TYPE_CHECKING:
     from maillage.bookings.models import Session
+    from maillage.places.models import Organization
+
+
+def give_repair_day(organization: Organization) -> Session:
+    """A repair café of today with an announced object, one that waits and one that is called."""
+    session = make_date(make_cafe(organization, title=f"{SECRET} café", live=False), in_days=0)
+    announce(session, SECRET, fault=SECRET)
+    make_sheet(session, item=SECRET)
+    make_sheet(session, item=SECRET)
+    call_next(session)
+    return session
 
 
 def give_repairs(session: Session) -> None:

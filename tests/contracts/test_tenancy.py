@@ -57,7 +57,10 @@ def test_every_address_of_the_admin_is_walked(key, known):
 
 def test_the_same_addresses_tell_it_to_the_team_whose_it_is(theirs, addresses):
     client = signed_in(make_editor(theirs.organization))
-    readers = ("registrations/", "sheet/", "check-in/", "export/?session", "text", "figures", "calls")
+    readers = (
+        *("registrations/", "sheet/", "check-in/", "export/?session", "text", "figures", "calls"),
+        *("/intake/", "/queue/", "/tickets/1/"),
+    )
     read = [each for each in addresses if any(part in each for part in readers)]
     naming = wrongs([(each, client.get(each)) for each in read])
     assert [part for part in readers if not any(part in wrong for wrong in naming)] == []
