@@ -1,0 +1,160 @@
+"""Logs of nwipe: what is a proof, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from equipment.evidence.errors import EvidenceRefused
+from equipment.evidence.recognize import read_erasure
+from equipment.models import ProofKind
+
+from .evidence_samples import Wiped, nwipe_log, raw
+
+ABORTED = "Nwipe was aborted by the user. Check the summary table for the drive status."
+
+
+def kinds(*disks, **options):
+    return [finding.kind for finding in read_erasure(raw(nwipe_log(*disks, **options)))]
+
+
+@pytest.mark.parametrize("version", ["0.33", "0.42"])
+def test_a_disk_erased_without_error_is_proved(version):
+    assert kinds(Wiped(), version=version) == [ProofKind.ERASED]
+
+
+def test_a_finding_says_which_disk_how_and_when():
+    (finding,) = read_erasure(raw(nwipe_log(Wiped())))
+    assert (
+        finding.device,
+        finding.serial,
+        finding.size,
+        finding.tool,
+        finding.method,
+        f"{finding.at:%Y-%m-%d}",
+    ) == (
+        "/dev/sda",
+        "W620MLT1",
+        500107862016,
+        "nwipe 0.42",
+        "Fill With Zeros",
+        "2026-05-12",
+    )
+
+
+def test_an_aborted_erasure_that_says_100_percent_proves_nothing():
+    (finding,) = read_erasure(raw(nwipe_log(Wiped(status="UABORTED"), ending=ABORTED)))
+    assert (finding.kind, finding.status) == (ProofKind.FAILED, "UABORTED")
+
+
+def test_what_says_aborted_and_erased_at_once_is_told_disk_by_disk():
+    log = (Wiped(), Wiped("sdb", serial="W620MLT2", status="UABORTED"))
+    assert kinds(*log, ending=ABORTED) == [ProofKind.ERASED, ProofKind.FAILED]
+
+
+@pytest.mark.parametrize("status", ["-FAILED-", "INSANITY", "", "erased?"])
+def test_another_status_proves_nothing(status):
+    assert kinds(Wiped(status=status)) == [ProofKind.FAILED]
+
+
+@pytest.mark.parametrize("errors", ["1 | 0 | 0", "0 | 2 | 0", "0 | 0 | 3", "0 | 0 | ?", "0 | 0 |"])
+def test_one_error_anywhere_proves_nothing(errors):
+    assert kinds(Wiped(errors=errors)) == [ProofKind.FAILED]
+
+
+def test_errors_are_counted():
+    (finding,) = read_erasure(raw(nwipe_log(Wiped(errors="1 | 2 | 3", status="-FAILED-"))))
+    assert finding.errors == 6
+
+
+def test_a_missing_table_of_errors_proves_nothing():
+    assert kinds(Wiped(), errors=False) == [ProofKind.FAILED]
+
+
+def test_a_missing_table_of_statuses_proves_nothing():
+    assert kinds(Wiped(), status=False) == [ProofKind.FAILED]
+
+
+def test_a_part_of_the_disk_proves_nothing():
+    assert kinds(Wiped(percent="99.98%")) == [ProofKind.FAILED]
+
+
+def test_a_failure_told_on_the_way_proves_nothing():
+    log = nwipe_log(Wiped()).replace("Finished final", "[FAILURE] /dev/sda failed. Finished final")
+    (finding,) = read_erasure(raw(log))
+    assert finding.kind == ProofKind.FAILED
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        " *** HIDDEN SECTORS DETECTED ! *** on /dev/sda",
+        "HIDDEN SECTORS INDETERMINATE! on /dev/sda, Some USB adapters & memory sticks don't support it",
+    ],
+)
+def test_hidden_sectors_leave_a_reservation(words):
+    assert kinds(Wiped(said=(words,))) == [ProofKind.RESERVE]
+
+
+def test_hidden_sectors_of_another_disk_leave_none():
+    assert kinds(
+        Wiped(said=("No hidden sectors on /dev/sda", "HIDDEN SECTORS DETECTED ! *** on /dev/sdb"))
+    ) == [ProofKind.ERASED]
+
+
+def test_a_usb_adapter_that_hides_the_disk_leaves_a_reservation():
+    log = Wiped(bus="USB", said=("/dev/sda USB bridge, no pass-through support",))
+    assert kinds(log) == [ProofKind.RESERVE]
+
+
+@pytest.mark.parametrize(
+    "disk",
+    [
+        Wiped("nvme0n1", bus="NVME", model="SAMSUNG MZVLB256HAHQ"),
+        Wiped(bus="ATA-SSD", model="CT240BX500"),
+        Wiped(model="Samsung SSD 850 EVO"),
+        Wiped("mmcblk0", bus="MMC", model="DF4032"),
+    ],
+)
+def test_flash_memory_leaves_a_reservation(disk):
+    assert kinds(disk) == [ProofKind.RESERVE]
+
+
+def test_the_last_run_of_a_file_speaks():
+    twice = nwipe_log(Wiped()) + nwipe_log(Wiped(status="UABORTED"), ending=ABORTED)
+    (finding,) = read_erasure(raw(twice))
+    assert finding.kind == ProofKind.FAILED
+
+
+def test_a_run_begun_again_and_cut_takes_the_proof_back():
+    again = nwipe_log(Wiped(serial="W620MLT9"))
+    (finding,) = read_erasure(raw(nwipe_log(Wiped()) + again[: again.index("*****")]))
+    assert (finding.serial, finding.kind) == ("W620MLT9", ProofKind.FAILED)
+
+
+def test_a_log_without_its_beginning_names_no_disk():
+    log = nwipe_log(Wiped())
+    (finding,) = read_erasure(raw(log[log.index("[2026/05/12 02:24:34]  notice: Finished") :]))
+    assert (finding.serial, finding.kind) == ("", ProofKind.FAILED)
+
+
+def test_no_cut_log_is_a_proof():
+    log = nwipe_log(Wiped())
+    whole = log.rstrip("\n")
+    proving = set()
+    for length in range(0, len(whole) - len("completed. See summary table for details."), 7):
+        try:
+            findings = read_erasure(raw(log[:length]))
+        except EvidenceRefused:
+            continue
+        proving |= {length for finding in findings if finding.kind == ProofKind.ERASED}
+    assert not proving
+
+
+def test_a_serial_number_that_nwipe_hid_is_none():
+    (finding,) = read_erasure(raw(nwipe_log(Wiped(serial="XXXXXXXXXXXXXXX"))))
+    assert finding.serial == ""
+
+
+def test_a_log_in_which_no_disk_was_chosen_is_refused():
+    with pytest.raises(EvidenceRefused):
+        read_erasure(raw("[2026/05/12 02:24:34]    info: nwipe 0.42\n"))

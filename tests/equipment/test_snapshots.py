@@ -1,0 +1,182 @@
+"""Inventories, whatever the tool that wrote them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from equipment.axes import Kind
+from equipment.evidence.errors import EvidenceRefused
+from equipment.evidence.recognize import read_inventory
+from equipment.models import EvidenceFormat, Technology
+
+from .evidence_samples import Wiped, document, nwipe_log, raw, sample
+
+
+def lshw(**changes):
+    return raw(json.dumps({**document("lshw-laptop.json"), **changes}))
+
+
+def test_lshw_json_tells_the_machine():
+    assert read_inventory(sample("lshw-laptop.json")).fields() == {
+        "kind": Kind.LAPTOP,
+        "maker": "Dell Inc.",
+        "model": "Latitude 5480",
+        "processor": "Intel(R) Core(TM) i5-7300U CPU @ 2.60GHz",
+        "memory_mb": 8192,
+        "storage_gb": 500,
+    }
+
+
+def test_lshw_json_in_a_list_says_the_same():
+    listed = raw(json.dumps([document("lshw-laptop.json")]))
+    assert read_inventory(listed) == read_inventory(sample("lshw-laptop.json"))
+
+
+def test_lshw_json_with_objects_side_by_side_is_read():
+    two = json.dumps(document("lshw-laptop.json")) + "\n" + json.dumps({"id": "power", "class": "power"})
+    assert read_inventory(raw(two)).serial == "MLT5480"
+
+
+def test_lshw_json_in_utf_16_is_read():
+    text = json.dumps(document("lshw-laptop.json"))
+    assert read_inventory(raw(text.encode("utf-16"))).serial == "MLT5480"
+
+
+def test_a_usb_key_and_an_optical_drive_are_no_disks_of_the_machine():
+    assert [disk.serial for disk in read_inventory(sample("lshw-laptop.json")).disks] == ["W620MLT1"]
+
+
+def test_a_disk_that_turns_is_a_hard_disk():
+    assert read_inventory(sample("lshw-laptop.json")).disks[0].technology == Technology.HDD
+
+
+def test_a_piece_of_lshw_is_refused():
+    with pytest.raises(EvidenceRefused):
+        read_inventory(raw(json.dumps({"id": "disk", "class": "disk", "serial": "W620MLT1"})))
+
+
+def test_lshw_without_the_rights_of_root_lists_no_disk_for_sure():
+    tree = json.dumps(document("lshw-laptop.json")).replace('"serial": "W620MLT1", ', "")
+    assert not read_inventory(raw(tree)).complete
+
+
+def test_a_placeholder_is_no_serial_number():
+    assert read_inventory(lshw(serial="To be filled by O.E.M.")).serial == ""
+
+
+def test_lshw_xml_tells_the_machine():
+    snapshot = read_inventory(sample("lshw-laptop.xml"))
+    assert (snapshot.format, snapshot.serial, snapshot.kind) == (
+        EvidenceFormat.LSHW_XML,
+        "PF0MLT01",
+        Kind.LAPTOP,
+    )
+
+
+def test_the_model_of_a_lenovo_is_the_one_that_people_know():
+    assert read_inventory(sample("lshw-laptop.xml")).model == "ThinkPad X1 Carbon 5th"
+
+
+def test_an_nvme_disk_has_the_serial_of_its_controller_and_the_size_of_its_room():
+    disk = read_inventory(sample("lshw-laptop.xml")).disks[0]
+    assert (disk.serial, disk.size, disk.technology) == ("S41GNXMLT0001", 256060514304, Technology.SSD)
+
+
+def test_xml_that_declares_entities_is_refused():
+    bomb = '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><list>&b;</list>'
+    with pytest.raises(EvidenceRefused):
+        read_inventory(raw(bomb))
+
+
+def test_xml_nested_without_end_is_refused():
+    with pytest.raises(EvidenceRefused):
+        read_inventory(raw("<node class='system' id='a'>" * 100_000))
+
+
+def test_json_nested_without_end_is_refused():
+    with pytest.raises(EvidenceRefused):
+        read_inventory(raw("[" * 200_000))
+
+
+def test_a_tree_deeper_than_a_computer_is_refused():
+    tree = {"id": "core", "class": "bus"}
+    for _level in range(100):
+        tree = {"id": "core", "class": "bus", "children": [tree]}
+    with pytest.raises(EvidenceRefused):
+        read_inventory(lshw(children=[tree]))
+
+
+def test_glpi_tells_the_machine():
+    assert read_inventory(sample("glpi-desktop.json")).fields() == {
+        "kind": Kind.DESKTOP,
+        "maker": "Hewlett-Packard",
+        "model": "HP ProDesk 600 G2 SFF",
+        "processor": "Intel(R) Core(TM) i3-6100 CPU @ 3.70GHz",
+        "memory_mb": 4096,
+        "storage_gb": 500,
+    }
+
+
+def test_glpi_leaves_out_what_is_plugged_in():
+    assert [disk.serial for disk in read_inventory(sample("glpi-desktop.json")).disks] == ["WD-WCC2EMLT0001"]
+
+
+def test_a_partial_inventory_of_glpi_does_not_list_every_disk():
+    partial = {**document("glpi-desktop.json"), "partial": True}
+    assert not read_inventory(raw(json.dumps(partial))).complete
+
+
+def test_an_old_snapshot_of_workbench_counts_in_binary_megabytes():
+    assert read_inventory(sample("workbench-2018.json")).disks[0].size == 305245 * 2**20
+
+
+def test_a_snapshot_of_workbench_without_a_real_serial_has_none():
+    assert read_inventory(sample("workbench-2018.json")).serial == ""
+
+
+def test_smartctl_tells_a_snapshot_which_disk_does_not_turn():
+    assert read_inventory(sample("workbench-2025.json")).disks[0].technology == Technology.SSD
+
+
+def test_a_snapshot_of_workbench_that_holds_no_lshw_is_refused():
+    with pytest.raises(EvidenceRefused):
+        read_inventory(raw(json.dumps({"type": "Snapshot", "data": {"lshw": "nothing"}})))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "{}",
+        "[]",
+        "[1, 2]",
+        '"text"',
+        "null",
+        '{"content": {}}',
+        '{"content": {"bios": [], "hardware": 4}}',
+        '{"id": 3, "class": []}',
+        '{"content": {"bios": {"ssn": {"a": 1}}, "storages": "none", "cpus": [4, null]}}'.replace(
+            "bios", "x"
+        ),
+        "<list></list>",
+        "<html><body>lshw</body></html>",
+        "une lettre de Camille",
+        "\x00\x01\x02\x03",
+        '{"a": ' + "9" * 5000 + "}",
+    ],
+)
+def test_what_is_no_inventory_is_refused(content):
+    with pytest.raises(EvidenceRefused):
+        read_inventory(raw(content))
+
+
+def test_values_of_unforeseen_kinds_are_left_out():
+    odd = {"content": {"bios": {"ssn": {"a": 1}, "smodel": ["x"]}, "storages": "none", "cpus": [4, None]}}
+    snapshot = read_inventory(raw(json.dumps(odd)))
+    assert (snapshot.serial, snapshot.fields()) == ("", {})
+
+
+def test_a_log_of_nwipe_is_sent_to_the_other_import():
+    with pytest.raises(EvidenceRefused):
+        read_inventory(raw(nwipe_log(Wiped())))
