@@ -15,9 +15,11 @@ class EquipmentConfig(AppConfig):
     def ready(self) -> None:
         """Keep the guards of the tables in place around every migration, and have them checked."""
         from .guards.checks import check_guards
+        from .roles import make_role_group
 
         pre_migrate.connect(lift_guards, sender=self)
         post_migrate.connect(put_guards, sender=self)
+        post_migrate.connect(make_role_group, sender=self)
         register(check_guards, Tags.database)
 
 

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from wagtail import hooks
 
 from .machines import hooks as machines_hooks  # noqa: F401 - it registers its own
+from .personal_data import equipment_data
 from .public import hooks as public_hooks  # noqa: F401 - it registers its own
 from .viewsets import EquipmentViewSetGroup
+
+if TYPE_CHECKING:
+    from maillage.privacy.registry import PersonalData
 
 
 @hooks.register("register_admin_viewset")
 def register_screens() -> EquipmentViewSetGroup:
     """Add the menu « Équipement »."""
     return EquipmentViewSetGroup()
+
+
+@hooks.register("register_personal_data")
+def register_personal_data() -> PersonalData:
+    """Say what is kept about who gives, asks for and takes machines, and who works on them."""
+    return equipment_data()

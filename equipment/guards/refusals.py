@@ -62,6 +62,7 @@ _WORDS: dict[str, Callable[[], EquipmentError]] = {
     "part-stays-in-what-left": lambda: WrongState(
         _("This part is in a machine that has left. Note first that the machine came back.")
     ),
+    "no-disk-in-what-left": lambda: WrongState(_("This machine has left. Note first that it came back.")),
     "no-part-in-a-merged-tag": lambda: WrongState(_("This tag leads to another machine: open that one.")),
     "proof-comes-before-the-exit": lambda: WrongState(
         _("This machine has left. Note first that it came back.")

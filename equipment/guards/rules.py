@@ -141,10 +141,17 @@ DATA_GUARDS: tuple[Guard, ...] = (
         "moving-disk-is-proved",
         MOVE,
         "INSERT",
-        f"EXISTS (SELECT 1 FROM {COMPONENT} c WHERE c.id = NEW.component_id AND c.kind = 'storage'"
-        f" AND NOT {LAST_PROOF} AND (NEW.whereabouts = 'out' OR EXISTS (SELECT 1 FROM {MACHINE} w"
-        f" WHERE w.id = NEW.machine_id AND w.custody IN {AWAY}"
-        f" AND NOT ({LEFT_BEFORE} AND NEW.sequence = 1))))",
+        f"NEW.whereabouts = 'out' AND EXISTS (SELECT 1 FROM {COMPONENT} c WHERE c.id = NEW.component_id"
+        f" AND c.kind = 'storage' AND NOT {LAST_PROOF})",
+        locks=BOTH_MACHINES,
+    ),
+    Guard(
+        "no-disk-in-what-left",
+        MOVE,
+        "INSERT",
+        f"EXISTS (SELECT 1 FROM {COMPONENT} c WHERE c.id = NEW.component_id AND c.kind = 'storage')"
+        f" AND EXISTS (SELECT 1 FROM {MACHINE} w WHERE w.id = NEW.machine_id AND w.custody IN {AWAY}"
+        f" AND NOT ({LEFT_BEFORE} AND NEW.sequence = 1))",
         locks=BOTH_MACHINES,
     ),
     # What is in a machine comes back with it, and is to be erased again with it.

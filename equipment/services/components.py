@@ -43,6 +43,12 @@ def parts_in(machine: Machine) -> QuerySet[Component]:
     return placed.filter(in_machine=machine.pk).order_by("pk")
 
 
+def owner_of(part: Component) -> Machine | None:
+    """Return the machine that the part is in, or was in last: its workshop has the part."""
+    last = part.moves.exclude(machine=None).select_related("machine").order_by("-sequence").first()
+    return last.machine if last else None
+
+
 def attach(part: Component, machine: Machine, *, by: AbstractBaseUser | None) -> ComponentMove:
     """Put a part in a machine that is with us, from the shelf or from another machine.
 
@@ -69,8 +75,9 @@ def _carry(
     last = part.moves.order_by("-sequence").first()
     before = last.machine if last else None
     concerned = [each for each in (before, machine) if each is not None]
-    for each in concerned:
-        check_role(each, Role.MEMBER, by)
+    for each in (owner_of(part), *concerned):
+        if each is not None:
+            check_role(each, Role.MEMBER, by)
     locked = lock_all(concerned)
     for each in locked.values():
         if each.custody in GONE:

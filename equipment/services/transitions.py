@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -10,16 +10,19 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from equipment.axes import EXITS, GONE, DataStatus, Situation
+from equipment.axes import GONE, DataStatus, Situation
 from equipment.conditions import check_conditions
-from equipment.errors import Missing, NotAllowed, NotReversible, WrongState
+from equipment.errors import Missing, NotReversible, WrongState
 from equipment.guards.refusals import told_in_words
-from equipment.models import DataProof, LedgerEntry, Machine, ProofKind
+from equipment.models import DataProof, EntryDetails, LedgerEntry, Machine, ProofKind
 from equipment.transitions import TRANSITIONS, Needed, ReturnReason, Role, Transition
-from maillage.places.permissions import scope_to_user
 
+from .components import empty, put_back
 from .entries import lock, write_details, write_entry
-from .papers import write_papers
+from .papers import take_papers_back, write_papers
+from .projection import told_by_proofs
+from .replacements import note_replacement
+from .rights import check_role
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 UNDO = "undo"
 # An exit taken back is a mistake of the day; later, it is a return, and its disks are to be erased again.
 UNDO_WITHIN = timedelta(hours=24)
+# The transitions that leave papers, which go with them when they are taken back.
+PAPERED = frozenset({"reserve", "release", "lend", "give", "sell", "recycle"})
 
 
 @told_in_words()
@@ -41,6 +46,8 @@ def apply(
 ) -> LedgerEntry:
     """Apply the transition `code` and return its entry; `given` is what `Needed` names.
 
+    An exit may also be given `replaces`, the machine that came back and that this one stands for.
+
     `by` None is the site itself (a reservation by the public, a delay that ends): the caller answers for it.
     Raises NotAllowed, WrongState, Missing or NotProved; then nothing is written.
     """
@@ -51,14 +58,17 @@ def apply(
     check_given(row, given)
     check_conditions(machine, row.conditions, given)
     details = write_details(by, words=given.get("words", ""), signed_by=given.get("signed_by", ""))
-    if code == "send_back":
-        DataProof.objects.create(machine=machine, kind=ProofKind.EXEMPT, proves=False, details=details)
+    now = timezone.now()
+    data = _done_to_disks(machine, row, now, details)
+    if row.is_exit and given.get("replaces"):
+        note_replacement(machine, given["replaces"])
     entry = write_entry(
         machine,
         code,
         step=row.to_step,
         custody=row.to_custody,
-        data=DataStatus.TO_ERASE if code == "take_back" else None,
+        data=data,
+        at=now,
         details=details,
         series=series,
         **codes_given(row, given),
@@ -67,12 +77,20 @@ def apply(
     return entry
 
 
-def check_role(machine: Machine, role: Role, user: AbstractBaseUser | None) -> None:
-    """Raise NotAllowed unless `user` has the role in the machine's organisation; None is the site."""
-    if user is None:
-        return
-    if not user.has_perm(role) or not scope_to_user(Machine.objects.filter(pk=machine.pk), user).exists():  # type: ignore[attr-defined]
-        raise NotAllowed(_("Only the people in charge of this workshop can do this."))
+def _done_to_disks(
+    machine: Machine, row: Transition, now: datetime, details: EntryDetails | None
+) -> DataStatus | None:
+    """Write what the transition means for the disks; return what the machine then holds, None as before."""
+    if row.code == "take_back":
+        return DataStatus.TO_ERASE
+    if row.code == "dismantle":
+        empty(machine, at=now, details=details)
+        return told_by_proofs(machine)
+    if row.code == "send_back":
+        DataProof.objects.create(
+            machine=machine, kind=ProofKind.EXEMPT, proves=False, at=now, details=details
+        )
+    return None
 
 
 def check_state(machine: Machine, row: Transition) -> None:
@@ -99,7 +117,7 @@ def check_given(row: Transition, given: dict[str, Any]) -> None:
 
 
 def codes_given(row: Transition, given: dict[str, Any]) -> dict[str, Any]:
-    """Return what the ledger keeps of `given`: only what the transition asks for, and `check_given` has seen."""
+    """Return what the ledger keeps of `given`: only what the transition asks for."""
     kept = {Needed.REASON: "reason", Needed.SITUATION: "situation", Needed.PRICE: "price_cents"}
     return {column: given[needed] for needed, column in kept.items() if needed in row.needs}
 
@@ -111,18 +129,26 @@ def undo(entry: LedgerEntry, *, by: AbstractBaseUser | None, series: UUID | None
 
     Only the last entry of a machine, once, and an exit within a day. Raises NotReversible or NotAllowed.
     """
-    check_role(entry.machine, Role.RESPONSIBLE if entry.to_custody in EXITS else Role.MEMBER, by)
+    check_role(entry.machine, Role.RESPONSIBLE if entry.to_custody in GONE else Role.MEMBER, by)
     machine = lock(entry.machine)
     problem = why_not_undone(machine, entry)
     if problem:
         raise NotReversible(problem)
+    details = write_details(by)
+    if entry.code == "dismantle":
+        put_back(machine, taken_at=entry.at, details=details)
+    if entry.to_custody in GONE and machine.replaces_id:
+        machine.replaces = None
+        machine.save(update_fields=["replaces", "updated_at"])
+    if entry.code in PAPERED:
+        take_papers_back(machine, entry)
     return write_entry(
         machine,
         UNDO,
         step=entry.from_step,
         custody=entry.from_custody,
         data=entry.from_data,
-        details=write_details(by),
+        details=details,
         series=series,
         reverses=entry,
     )

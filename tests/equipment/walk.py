@@ -1,0 +1,163 @@
+"""A walk at random through every door, watched by somebody who only looks at what was written.
+
+It runs in a process of its own, on whichever database: each gesture is a transaction of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from collections.abc import Callable
+
+from django.db import DatabaseError, connection, transaction
+
+from equipment.axes import Custody, Kind, Step
+from equipment.errors import EquipmentError
+from equipment.models import Component, DataProof, LedgerEntry, Machine, ProofKind, Whereabouts
+from equipment.services import apply, undo
+from equipment.services.components import attach, detach, let_out, parts_in
+from equipment.services.merging import merge, unmerge
+from equipment.transitions import TRANSITIONS
+
+from .factories import given_for, make_disk, make_machine, make_workshop, move, note_no_disk, prove
+from .test_table import forge, target
+from .watcher import Watcher
+
+MACHINES, DISKS = 4, 5
+
+
+class Walk:
+    """Who walks: some machines, some disks, and a fixed sequence of chance."""
+
+    def __init__(self, seed: int) -> None:
+        self.chance = random.Random(seed)
+        self.workshop = make_workshop()
+        self.machines = [make_machine(self.workshop, kind=Kind.LAPTOP) for _each in range(MACHINES)]
+        self.disks = [make_disk(self.machines[number % MACHINES]) for number in range(DISKS)]
+        self.gestures: list[Callable[[Machine, Component], object]] = [
+            *[self.move_on] * 6,
+            *[self.erase_everything] * 3,
+            self.any_transition,
+            self.take_back_last,
+            self.update,
+            self.forged_entry,
+            self.forged_undo,
+            self.attach,
+            self.detach,
+            self.let_out,
+            self.move_by_hand,
+            self.merge,
+            self.unmerge,
+            self.finding,
+            self.opened,
+            self.rewrite,
+        ]
+
+    def step(self) -> str:
+        """Do one thing; return its name and what came of it."""
+        machine = Machine.objects.get(pk=self.chance.choice(self.machines).pk)
+        gesture = self.chance.choice(self.gestures)
+        name = gesture.__name__
+        try:
+            with transaction.atomic():
+                gesture(machine, self.chance.choice(self.disks))
+        except (EquipmentError, DatabaseError):
+            return f"{name} refused"
+        return f"{name} done"
+
+    def move_on(self, machine: Machine, disk: Component) -> None:
+        """What a workshop does: a transition that starts from here."""
+        rows = [row for row in TRANSITIONS.values() if row.starts_from(machine.step, machine.custody)]
+        row = self.chance.choice(rows)
+        apply(machine, row.code, by=None, **given_for(row, self.workshop))
+
+    def any_transition(self, machine: Machine, disk: Component) -> None:
+        row = self.chance.choice(list(TRANSITIONS.values()))
+        apply(machine, row.code, by=None, **given_for(row, self.workshop))
+
+    def erase_everything(self, machine: Machine, disk: Component) -> None:
+        for part in parts_in(machine):
+            prove(part, machine)
+        if not parts_in(machine).exists():
+            note_no_disk(machine)
+
+    def take_back_last(self, machine: Machine, disk: Component) -> None:
+        undo(LedgerEntry.objects.get(machine=machine, sequence=machine.sequence), by=None)
+
+    def update(self, machine: Machine, disk: Component) -> None:
+        custody, step = self.chance.choice(list(Custody)), self.chance.choice(list(Step))
+        fields = {"custody": custody, "step": step, "data_status": "erased", "before_tracking": True}
+        chosen = self.chance.sample(sorted(fields), self.chance.randint(1, len(fields)))
+        Machine.objects.filter(pk=machine.pk).update(**{name: fields[name] for name in chosen})
+
+    def forged_entry(self, machine: Machine, disk: Component) -> None:
+        row = self.chance.choice([row for row in TRANSITIONS.values() if row.to_custody])
+        forge(machine, row.code, *target(machine, row))
+
+    def forged_undo(self, machine: Machine, disk: Component) -> None:
+        entry = self.chance.choice(list(LedgerEntry.objects.all()))
+        LedgerEntry.objects.create(
+            machine=machine,
+            sequence=machine.sequence + 1,
+            code="undo",
+            reverses=entry,
+            from_step=machine.step,
+            from_custody=machine.custody,
+            from_data=machine.data_status,
+            to_step=machine.step,
+            to_custody=Custody.OURS,
+            to_data=machine.data_status,
+        )
+        Machine.objects.filter(pk=machine.pk).update(custody=Custody.OURS, sequence=machine.sequence + 1)
+
+    def attach(self, machine: Machine, disk: Component) -> None:
+        attach(disk, machine, by=None)
+
+    def detach(self, machine: Machine, disk: Component) -> None:
+        detach(disk, by=None)
+
+    def let_out(self, machine: Machine, disk: Component) -> None:
+        let_out(disk, by=None)
+
+    def move_by_hand(self, machine: Machine, disk: Component) -> None:
+        where = self.chance.choice(list(Whereabouts))
+        move(disk, machine if where == Whereabouts.IN_MACHINE else None, where)
+
+    def merge(self, machine: Machine, disk: Component) -> None:
+        merge(machine, self.chance.choice(self.machines), by=None)
+
+    def unmerge(self, machine: Machine, disk: Component) -> None:
+        unmerge(machine, by=None)
+
+    def finding(self, machine: Machine, disk: Component) -> None:
+        kinds = [ProofKind.ERASED, ProofKind.FAILED, ProofKind.RESERVE, ProofKind.ACCEPTED, ProofKind.RESET]
+        prove(disk, self.chance.choice([None, machine]), self.chance.choice(kinds))
+
+    def opened(self, machine: Machine, disk: Component) -> None:
+        """Somebody opens the machine, and tells the truth."""
+        if not parts_in(machine).exists():
+            note_no_disk(machine)
+
+    def rewrite(self, machine: Machine, disk: Component) -> None:
+        statements = [
+            "UPDATE equipment_dataproof SET proves = TRUE, kind = 'erased'",
+            "UPDATE equipment_component SET kind = 'other'",
+            "UPDATE equipment_componentmove SET machine_id = NULL, whereabouts = 'on_shelf'",
+            "DELETE FROM equipment_componentmove",
+            "DELETE FROM equipment_dataproof WHERE proves = FALSE",
+            "DELETE FROM equipment_ledgerentry",
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(self.chance.choice(statements))
+
+
+def report(seed: int, steps: int) -> None:
+    """Walk, and print as JSON what went wrong, and how often each gesture was done or refused."""
+    walk, watcher, done = Walk(seed), Watcher(), Counter()
+    for number in range(steps):
+        what = walk.step()
+        done[what] += 1
+        watcher.look(f"seed {seed}, gesture {number}: {what}")
+    told = {"wrong": watcher.wrong, "exits": watcher.exits, "returns": watcher.returns, "done": done}
+    print(json.dumps(told | {"proofs": DataProof.objects.count()}))  # noqa: T201
