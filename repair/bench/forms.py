@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from repair.models import IntakeSheet
 
+# A phone that was without network for a week.
+MOST_MILLISECONDS = 7 * 24 * 60 * 60 * 1000
 TEXTS = ("brand", "model", "problem", "safety_reason", "advice")
 
 
@@ -37,6 +40,10 @@ class OutcomeForm(forms.ModelForm):
     words_read = forms.BooleanField(label=_("I have read the text again: it names nobody"), required=False)
     client_key = forms.UUIDField(widget=forms.HiddenInput(attrs={"data-nonce": ""}))
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    # How many milliseconds ago the button was pressed, when a phone kept it.
+    age = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, min_value=0, max_value=MOST_MILLISECONDS
+    )
 
     class Meta:
         model = RepairRecord
@@ -78,6 +85,11 @@ class OutcomeForm(forms.ModelForm):
     def clean_seen(self) -> datetime | None:
         """Return the hour of the record that the screen showed."""
         return parse_datetime(self.cleaned_data["seen"]) if self.cleaned_data["seen"] else None
+
+    @property
+    def pressed_at(self) -> datetime:
+        """When the button was pressed (aware): a phone says how long ago, so its clock need not be right."""
+        return timezone.now() - timedelta(milliseconds=self.cleaned_data["age"] or 0)
 
     def clean(self) -> dict[str, Any]:
         """Empty what does not go with the choices, ask for what does, and refuse passwords."""

@@ -65,6 +65,7 @@ class SheetView(SheetScreen):
                 seen=form.cleaned_data["seen"],
                 words_read=form.cleaned_data["words_read"],
                 ending=ending,
+                at=form.pressed_at,
             )
         except (RepairDayError, ValidationError) as problem:
             form.add_error(None, problem if isinstance(problem, ValidationError) else str(problem))

@@ -94,7 +94,8 @@ def give_up(
 
 def ways_out() -> list[tuple[str, str]]:
     """Return where an object may go, keys with words: the plugins' destinations, then the café's own."""
-    return [*((each.key, each.label) for each in item_destinations()), *OwnWay.choices]
+    offered = [(each.key, each.label) for each in item_destinations()]
+    return [*offered, *((way.value, str(way.label)) for way in OwnWay)]
 
 
 def _send_to(key: str, slip: DepositSlip, user: AbstractBaseUser | None) -> ReceivedItem:

@@ -94,15 +94,17 @@ def record_outcome(
 def new_record(sheet: IntakeSheet) -> RepairRecord:
     """Return a record that is not saved yet and has no publisher yet, with what the sheet already says."""
     session = sheet.session
-    return RepairRecord(
+    record = RepairRecord(
         sheet=sheet,
         session=session,
         event_date=session.local_start.date(),
         group_identifier=session.page.title[:LONGEST_GROUP],
-        category=sheet.category,
         problem=sheet.fault,
         previous=RepairRecord.objects.filter(sheet__continued_by=sheet).first(),
     )
+    if sheet.category is not None:
+        record.category = sheet.category
+    return record
 
 
 def _move_on(

@@ -153,6 +153,13 @@ def test_a_save_that_was_kept_on_the_phone_is_answered_in_json(staff, sheet):
     assert RepairRecord.objects.count() == 1
 
 
+def test_what_was_kept_on_the_phone_ended_when_it_was_pressed(staff, sheet):
+    type(sheet).objects.update(arrived_at=timezone.now() - timedelta(hours=3))
+    staff.post(address(sheet), typed(then="done", age=2 * 60 * 60 * 1000))
+    sheet.refresh_from_db()
+    assert timezone.now() - sheet.ended_at > timedelta(minutes=119)
+
+
 def test_a_save_over_somebody_elses_says_so(staff, sheet):
     note(sheet)
     answer = staff.post(address(sheet), typed(outcome=Outcome.UNKNOWN))
