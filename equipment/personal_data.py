@@ -100,8 +100,9 @@ def equipment_data() -> PersonalData:
             "The team of the workshop. The ledger of the machines and the public stock name nobody."
         ),
         kept=_(
-            "Who gives: %(donor)d days. Who asks: %(need)d days. Who takes a machine: %(taken)d days, the time"
-            " of its guarantee. Who borrows: %(borrower)d days after the return. Who did what: %(details)d days."
+            "Who gives: %(donor)d days. Who asks: %(need)d days. Who takes a machine: %(taken)d days,"
+            " the time of its guarantee. Who borrows: %(borrower)d days after the return."
+            " Who did what: %(details)d days."
         )
         % {
             "donor": days["DONOR_KEPT_DAYS"],
