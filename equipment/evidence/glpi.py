@@ -63,6 +63,9 @@ def read(document: Section) -> Snapshot:
 
 
 def _is_outside(storage: Section) -> bool:
+    """Tell whether it is plugged in, optical, or a reader without a card."""
+    if not any(storage.get(key) for key in ("disksize", "serial", "serialnumber")):
+        return True
     said = " ".join(phrase(storage.get(key), 80) for key in ("interface", "type", "description")).casefold()
     return any(word in said for word in _OUTSIDE)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from equipment.evidence.units import alike
@@ -60,6 +60,8 @@ def _known(part: Part, inside: list[Component], taken: set[Component]) -> Compon
         exact = [one for one in found if one.model == part.model]
         if exact or len(found) == 1:
             return (exact or found)[0]
+        # Two parts of one machine bear this number: it names neither.
+        part = replace(part, serial="") if taken.intersection(same) else part
     return next((one for one in inside if _may_be(one, part)), None)
 
 
