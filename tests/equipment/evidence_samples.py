@@ -11,6 +11,7 @@ from typing import Any
 from equipment.evidence.reading import RawFile
 
 DATA = Path(__file__).parent / "data"
+ENDING = "Nwipe successfully completed. See summary table for details."
 INVENTORIES = sorted(DATA.glob("*-*.json")) + sorted(DATA.glob("*.xml"))
 
 
@@ -79,7 +80,7 @@ def nwipe_log(
         ]
         lines += [f"  {disk.device:>8} |{disk.status}| 98 MB/s | 01:25:00 | {disk.model}/" for disk in disks]
     lines += ["-" * 80, "*" * 80, ""]
-    lines.append(_note(day, "info", ending or "Nwipe successfully completed. See summary table for details."))
+    lines.append(_note(day, "info", ending))
     return "\n".join(lines) + "\n"
 
 
