@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.urls import reverse
 
 from maillage.bookings.models import Session
+from maillage.bookings.own_pages.links import registration_path
 from repair.models import IntakeSheet, RepairCafePage
 from repair.services import queue
 from tests.browser.makers import state
-from tests.repair.factories import make_date, make_sheet
+from tests.repair.factories import announce, make_date, make_sheet
 
 
 @state("repair café")
@@ -30,6 +31,18 @@ def repairs_in_numbers() -> str:
 @state("what can be repaired")
 def what_can_be_repaired() -> str:
     return f"{reverse('repair:chances')}?objet=grille-pain"
+
+
+@state("repairs, block for other websites")
+def repair_block() -> str:
+    organization = RepairCafePage.objects.get(slug="repair-cafe-redon").organization
+    return f"{reverse('repair:embed')}?structure={organization.slug}"
+
+
+@state("registration, with an announced object")
+def registration_with_an_object() -> str:
+    announced = announce(repair_date(), "Grille-pain", brand="Tefal", fault="Ne chauffe plus d’un côté.")
+    return registration_path(announced.registration)
 
 
 @state("wall of a repair café, before anybody comes")
