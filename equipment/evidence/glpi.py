@@ -64,9 +64,6 @@ def read(document: Section) -> Snapshot:
 
 def _is_outside(storage: Section) -> bool:
     """Tell whether it is plugged in, optical, or a reader without a card."""
-    """Tell whether it is plugged in, optical, or a reader without a card."""
-    if not any(storage.get(key) for key in ("disksize", "serial", "serialnumber")):
-        return True
     if not any(storage.get(key) for key in ("disksize", "serial", "serialnumber")):
         return True
     said = " ".join(phrase(storage.get(key), 80) for key in ("interface", "type", "description")).casefold()

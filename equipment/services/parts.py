@@ -62,8 +62,6 @@ def _known(part: Part, inside: list[Component], taken: set[Component]) -> Compon
             return (exact or found)[0]
         # Two parts of one machine bear this number: it names neither.
         part = replace(part, serial="") if taken.intersection(same) else part
-        # Two parts of one machine bear this number: it names neither.
-        part = replace(part, serial="") if taken.intersection(same) else part
     return next((one for one in inside if _may_be(one, part)), None)
 
 

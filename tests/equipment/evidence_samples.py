@@ -47,7 +47,7 @@ class Wiped:
 
 
 def nwipe_log(
-    *disks: Wiped, version: str = "0.42", day: str = "2026/05/12", ending: str = "", **left_out: bool
+    *disks: Wiped, version: str = "0.42", day: str = "2026/05/12", ending: str = ENDING, **left_out: bool
 ) -> str:
     """Return a log of nwipe about `disks`; `errors=False` or `status=False` leaves that table out."""
     lines = [_note(day, "info", f"nwipe {version}")]
