@@ -14,7 +14,7 @@ from tests.support.paths import ROOT_DIR
 
 pytestmark = [pytest.mark.packaging, pytest.mark.slow, pytest.mark.xdist_group("packaging")]
 
-PACKAGES = ("maillage", "workshops", "repair", "search")
+PACKAGES = ("maillage", "workshops", "repair", "equipment", "search")
 SHIPPED_FOLDERS = ("templates", "static", "migrations", "locale")
 APPS = ("workshops", "maillage.bookings", "maillage.outbox", "maillage.places", "maillage.privacy")
 HOST_SETTINGS = f"""

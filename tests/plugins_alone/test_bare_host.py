@@ -25,6 +25,14 @@ from tests.repair.factories import make_cafe, make_date, make_record
 make_date(make_cafe(title="Le repair café", slug="repair-cafe"))
 make_record()
 """
+MAKE_STOCK = """
+from equipment.models import StockPage
+from tests.equipment.factories import make_workshop, ready_machine
+from tests.places.factories import make_index_page
+ready_machine(make_workshop(), model="Latitude 5480")
+make_index_page().get_parent().add_child(instance=StockPage(title="S’équiper", slug="s-equiper"))
+"""
+STOCK_PATH = "/s-equiper/"
 CAFE_PATH = "/membres/les-mulots/repair-cafe/"
 WORKSHOP_PATH = "/membres/les-mulots/premiers-pas/"
 
@@ -77,6 +85,10 @@ def visit_repair():
     return visit(("repair", *COUNTING, *KERNEL), MAKE_REPAIR, "/agenda/", CAFE_PATH, "/reparer/chiffres/")
 
 
+def visit_equipment():
+    return visit(("equipment", *COUNTING, "maillage.outbox", *PLACES), MAKE_STOCK, STOCK_PATH)
+
+
 def visit_search():
     return visit(("search", *PLACES), "", "/recherche/?q=souris")
 
@@ -97,6 +109,7 @@ EVERY_HOST = [
     visit_kernel,
     visit_workshops,
     visit_repair,
+    visit_equipment,
     visit_search,
     visit_figures,
     visit_imports,
@@ -145,6 +158,13 @@ class TestPublicPages:
     def test_repairs_are_counted(self):
         assert visit_repair()["public"]["/reparer/chiffres/"]["status"] == 200
 
+    def test_the_stock_is_shown_without_dates_in_the_hosts_own_base_template(self):
+        page = visit_equipment()["public"][STOCK_PATH]
+
+        assert page["status"] == 200
+        assert "Latitude 5480" in page["body"]
+        assert 'class="host"' in page["body"]
+
     def test_the_search_answers(self):
         assert visit_search()["public"]["/recherche/?q=souris"]["status"] == 200
 
@@ -162,7 +182,7 @@ class TestAbsence:
         assert [path for path in seen["api"] if "search" in path] == []
         assert [path for path in seen["routes"] if path.startswith("recherche")] == []
 
-    @pytest.mark.parametrize("app", ["workshops", "repair", "search"])
+    @pytest.mark.parametrize("app", ["workshops", "repair", "equipment", "search"])
     def test_the_site_itself_stands_without(self, app):
         seen = visit_the_site_without(app, "demo")
 

@@ -12,7 +12,7 @@ api = NinjaAPI()
 for register in hooks.get_hooks("register_api_router"):
     api.add_router(*register())
 
-PUBLIC_PATHS = {"maillage.bookings": "", "repair": "", "search": "recherche/"}
+PUBLIC_PATHS = {"maillage.bookings": "", "repair": "", "equipment": "", "search": "recherche/"}
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
