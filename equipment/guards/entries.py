@@ -15,7 +15,7 @@ ARRIVALS = ("receive", "opening")
 # SQLite and PostgreSQL count days each in their own way: `install.py` puts theirs here.
 WITHIN_A_DAY = ":within_a_day:"
 
-_TOLD_ELSEWHERE = values([*TRANSITIONS, *ARRIVALS, "undo"])
+_TOLD_ELSEWHERE = values([*TRANSITIONS, *ARRIVALS, "undo", "import_undone"])
 _ARRIVES = (
     "(NEW.code = 'receive' AND NEW.sequence = 1 AND NEW.to_step = 'arrived' AND NEW.to_custody = 'ours'"
     " AND NEW.to_data = 'unknown')"
@@ -28,6 +28,11 @@ _UNDOES = (
     f" AND r.code IN {values(set(TRANSITIONS) - {'take_back'})}"
     " AND NEW.to_step = r.from_step AND NEW.to_custody = r.from_custody AND NEW.to_data = r.from_data"
     f" AND (r.to_custody NOT IN {AWAY} OR {WITHIN_A_DAY})))"
+)
+# A machine that a file brought in by mistake goes out of sight, before anything was done to it.
+_WITHDRAWS = (
+    "(NEW.code = 'import_undone' AND NEW.sequence = 2 AND NEW.from_data = 'prior' AND NEW.to_data = 'prior'"
+    " AND NEW.to_step = NEW.from_step AND NEW.to_custody = 'sent_back')"
 )
 # A finding about data, two tags made one: nobody has moved the machine.
 _STANDS = (
@@ -47,7 +52,7 @@ def _moves(row: Transition) -> str:
     )
 
 
-_HELD = " OR ".join([_ARRIVES, _OPENS, _UNDOES, _STANDS, *map(_moves, TRANSITIONS.values())])
+_HELD = " OR ".join([_ARRIVES, _OPENS, _UNDOES, _WITHDRAWS, _STANDS, *map(_moves, TRANSITIONS.values())])
 
 ENTRY_GUARDS: tuple[Guard, ...] = (
     Guard(

@@ -81,7 +81,7 @@ def _dark_runs(row: list[int]) -> Iterable[tuple[int, int]]:
 def _draw_words(
     canvas: Canvas, label: Label, *, at: tuple[float, float], width: float, height: float
 ) -> None:
-    """Draw the large words, on two lines where it is narrow, then the small ones, around the height `at[1]`."""
+    """Draw the large words, on two lines where it is narrow, then the small ones, around `at`."""
     lines = label.large.split(" ", 1) if width < height else [label.large]
     size = min(LARGEST_TAG, *(_fitting(line, BOLD, width) for line in lines))
     small = min(9.0, max(SMALLEST_TEXT, size * 0.45))

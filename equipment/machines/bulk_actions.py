@@ -8,17 +8,16 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction
 
 from equipment.models import Machine, Shelf
+from equipment.services.series import apply_to_many
 from equipment.transitions import TRANSITIONS
 from equipment.workshop.access import machines_of
 from maillage.places.permissions import scope_to_user
-
-from .series import move_series
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -79,18 +78,15 @@ class MoveOnAction(MachinesAction):
     @classmethod
     def execute_action(cls, objects: list[Machine], **kwargs: Any) -> tuple[int, int]:
         """Apply the transition to each, under one mark."""
-        done, refusals = move_series(objects, kwargs["data"]["code"], by=kwargs["user"])
-        for machine, why in refusals:
+        series = apply_to_many(objects, kwargs["data"]["code"], by=kwargs["user"])
+        for machine, why in series.refused:
             messages.warning(kwargs["request"], f"{machine.spoken_tag} – {why}")
-        return len(done), 0
-
-    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:
-        """Count them."""
-        if not num_parent_objects:
-            return None
-        return ngettext("One machine moved on.", "%(count)d machines moved on.", num_parent_objects) % {
-            "count": num_parent_objects
-        }
+        if series.done:
+            address = reverse("equipment_admin:undo_series", args=[series.key])
+            words = ngettext("One machine moved on.", "%(count)d machines moved on.", len(series.done))
+            button = messages.button(address, gettext("Undo"))
+            messages.success(kwargs["request"], words % {"count": len(series.done)}, buttons=[button])
+        return len(series.done), 0
 
 
 class ShelfForm(forms.Form):

@@ -8,13 +8,18 @@ from django.urls import include, path
 from wagtail import hooks
 
 from equipment.dashboard.views import WorkshopPanel
+from equipment.imports import MachineImporter
+from equipment.items import destinations
 from equipment.workshop.access import MAY_WORK
 
 from . import urls
 from .bulk_actions import ACTIONS
+from .ledger_screen import MachineLedger
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+    from maillage.places.items import ItemDestination
 
 EDITED = ("machine", "lot", "shelf", "countedmovement", "workshoprules")
 
@@ -32,6 +37,18 @@ def add_workshop_panel(request: HttpRequest, panels: list[Any]) -> None:
         panels.append(WorkshopPanel())
 
 
+@hooks.register("register_importers")
+def register_importers() -> list[MachineImporter]:
+    """Let a workshop bring in what it had before."""
+    return [MachineImporter()]
+
+
+@hooks.register("register_item_destinations")
+def register_item_destinations() -> list[ItemDestination]:
+    """Offer the workshop to what nobody takes back."""
+    return destinations()
+
+
 @hooks.register("register_editor_permissions")
 def register_editor_permissions() -> list[str]:
     """Let an organisation's editors keep its machines, its lots and its shelves."""
@@ -45,3 +62,5 @@ def register_editor_permissions() -> list[str]:
 
 for action in ACTIONS:
     hooks.register("register_bulk_action", action)
+
+MachineLedger().register_with_wagtail()

@@ -6,12 +6,14 @@ from equipment.dashboard.views import DashboardView
 from equipment.labels.views import LabelsView
 
 from .saved_views import ForgetView, SaveView
+from .series_views import UndoSeriesView
 
 app_name = "equipment_admin"
 
 urlpatterns = [
     path("", DashboardView.as_view(), name="dashboard"),
     path("labels/", LabelsView.as_view(), name="labels"),
+    path("series/<uuid:key>/undo/", UndoSeriesView.as_view(), name="undo_series"),
     path("views/", SaveView.as_view(), name="save_view"),
     path("views/<int:pk>/forget/", ForgetView.as_view(), name="forget_view"),
 ]

@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, Subquery
 from django.urls import NoReverseMatch, reverse
 
-from equipment.models import Component, ComponentKind, ComponentMove, DataProof, ProofKind
+from equipment.models import Component, ComponentKind, DataProof, ProofKind
+from equipment.services.components import parts_in
 from equipment.services.transitions import why_not_undone
 
 from .words import code_in_words, reason_in_words
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from equipment.models import LedgerEntry, Machine
 
 LINES = 20
@@ -56,17 +54,10 @@ class Line:
         return reason_in_words(self.entry.reason)
 
 
-def components_in(machine: Machine) -> QuerySet[Component]:
-    """Return the parts that are in the machine today, disks first."""
-    last = ComponentMove.objects.filter(component=OuterRef("pk")).order_by("-sequence")
-    inside = Component.objects.annotate(in_machine=Subquery(last.values("machine")[:1]))
-    ever = machine.component_moves.values("component")
-    return inside.filter(pk__in=ever, in_machine=machine.pk).order_by("-kind", "pk")
-
-
 def card_data(machine: Machine) -> dict[str, Any]:
     """Return the disks, the other parts, the papers, the ledger and what can be taken back; 6 queries."""
-    parts = list(components_in(machine))
+    ever = machine.component_moves.values("component")
+    parts = list(parts_in(machine).filter(pk__in=ever))
     disks = [part for part in parts if part.kind == ComponentKind.STORAGE]
     last = {
         proof.component_id: proof

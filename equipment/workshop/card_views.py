@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 
 from equipment.axes import CLEAN, GONE, Custody, Step
 from equipment.models import Machine
+from equipment.transitions import Role
 
 from .access import find_machine, works_on
 from .card_data import address_or_nothing, card_data
@@ -56,6 +57,8 @@ class MachineView(TemplateView):
             "moves": [move for move in moves if not move.refusal],
             "refused": [move for move in moves if move.refusal],
             "kept_for": kept_for(machine),
+            "is_here": machine.custody not in GONE,
+            "may_accept": self.request.user.has_perm(Role.RESPONSIBLE),
             "round": current_round(self.request),
             "note_form": NoteForm(instance=machine),
             "photo_form": PhotoForm(),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import card_actions as actions
+from . import finding_actions as findings
 from .card_views import MachineView
 from .shelf_views import PutAwayView, ShelfView
 
@@ -17,5 +18,8 @@ urlpatterns = [
     path(f"{MACHINE}/photos", actions.PhotoView.as_view(), name="photo"),
     path(f"{MACHINE}/photos/<int:photo>/supprimer", actions.PhotoRemovalView.as_view(), name="photo_removal"),
     path(f"{MACHINE}/faire/<slug:code>", actions.MoveView.as_view(), name="move"),
+    path(f"{MACHINE}/sans-disque", findings.NoDiskView.as_view(), name="no_disk"),
+    path(f"{MACHINE}/pieces/<int:part>/sortir", findings.TakeOutView.as_view(), name="take_out"),
+    path(f"{MACHINE}/pieces/<int:part>/accepter", findings.AcceptView.as_view(), name="accept_reserve"),
     path("e/<slug:code>", ShelfView.as_view(), name="shelf"),
 ]

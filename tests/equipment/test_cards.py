@@ -9,14 +9,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from equipment.axes import Custody, Grade, Situation, Step
-from equipment.models import MachinePhoto, Shelf
+from equipment.axes import Custody, DataStatus, Grade, Situation, Step
+from equipment.models import MachinePhoto, ProofKind, Shelf
 from tests.equipment.factories import (
     machine_in,
+    make_disk,
     make_machine,
     make_member,
     make_need,
     make_workshop,
+    prove,
     ready_machine,
 )
 from tests.places.factories import make_place
@@ -195,3 +197,25 @@ def test_the_card_reads_as_much_for_many_entries_as_for_few(
     member_client.get(card(machine))
     with django_assert_max_num_queries(45):
         member_client.get(card(machine))
+
+
+def test_whoever_opened_a_machine_notes_that_no_disk_is_inside(member_client, workshop):
+    machine = make_machine(workshop)
+    member_client.post(reverse("equipment_workshop:no_disk", args=[machine.tag]))
+    machine.refresh_from_db()
+    assert machine.data_status == DataStatus.NO_STORAGE
+
+
+def test_a_disk_is_taken_out_from_the_card(member_client, workshop):
+    machine = make_machine(workshop)
+    disk = make_disk(machine)
+    member_client.post(reverse("equipment_workshop:take_out", args=[machine.tag, disk.pk]))
+    assert disk.moves.order_by("-sequence")[0].machine is None
+
+
+def test_only_who_answers_for_the_workshop_accepts_a_reservation(member_client, workshop):
+    machine = make_machine(workshop)
+    disk = make_disk(machine)
+    prove(disk, machine, ProofKind.RESERVE)
+    member_client.post(reverse("equipment_workshop:accept_reserve", args=[machine.tag, disk.pk]))
+    assert not disk.proofs.filter(kind=ProofKind.ACCEPTED).exists()

@@ -1,0 +1,126 @@
+"""The import of machines from a table: what is here, or had left, before the ledger was opened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from maillage.batches.errors import CannotUndo, RowRefused
+from maillage.batches.importers import Written
+
+from .axes import Custody
+from .import_cells import NAMES, MachineRow, read_row
+from .models import DataProof, Machine, ProofKind, Serial
+from .services.arrivals import open_with
+from .services.entries import write_details, write_entry
+
+if TYPE_CHECKING:
+    from maillage.places.models import Organization
+
+# The code in the ledger of a machine that a file brought by mistake.
+UNDONE = "import_undone"
+Rows = Sequence[tuple[int, MachineRow]]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What of a handful of rows is in the database already."""
+
+    serials: dict[str, int | None]
+    references: set[str]
+
+
+class MachineImporter:
+    """Rows are known by their reference or their serial number; without either, each is a new machine."""
+
+    kind = "equipment.machines"
+    label = gettext_lazy("Machines: opening stock and past exits")
+    permission = "equipment.add_machine"
+    required = frozenset({"kind"})
+    names: Mapping[str, str] = NAMES
+
+    def parse(self, cells: dict[str, str]) -> MachineRow:
+        """Return what a row says; raises RowRefused and why."""
+        return read_row(cells)
+
+    def write(self, records: Rows, *, organization: Organization | None, dry_run: bool) -> Written:
+        """Write some rows; see `maillage.batches`. A machine that is there already is left as it is."""
+        written = Written()
+        known = self._known(records, organization)
+        seen: set[str] = set()
+        for number, row in records:
+            problem = _problem(row, known, seen, organization)
+            seen |= {row.serial, row.reference} - {""}
+            if problem is not None:
+                written.refused.append((number, problem))
+            elif organization is not None and _is_there(row, known, organization):
+                written.unchanged += 1
+            else:
+                written.created.append(None if dry_run else self._open(row, organization))
+        return written
+
+    def undo(self, created: Sequence[Any], before: Mapping[Any, dict[str, Any]]) -> None:
+        """Note that these machines are not ours: the ledger keeps them, with an entry that takes them out.
+
+        Raises CannotUndo once one of them has moved.
+        """
+        machines = list(Machine.objects.select_for_update().filter(pk__in=created))
+        if any(machine.sequence > 1 for machine in machines):
+            raise CannotUndo(_("A machine of this file has moved on since. Correct it by hand."))
+        details = write_details(None, words=_("The import that brought this machine was undone."))
+        for machine in machines:
+            proof = {"kind": ProofKind.EXEMPT, "proves": False, "details": details}
+            DataProof.objects.create(machine=machine, **proof)
+            write_entry(machine, UNDONE, custody=Custody.SENT_BACK, details=details)
+        Machine.objects.filter(pk__in=created).update(origin_reference="")
+        Serial.objects.filter(machine__in=created).delete()
+
+    def _known(self, records: Rows, organization: Organization | None) -> _Known:
+        serials = [row.serial for _number, row in records if row.serial]
+        references = [row.reference for _number, row in records if row.reference]
+        own = Machine.objects.filter(organization=organization, origin_reference__in=references)
+        return _Known(
+            dict(Serial.objects.filter(value__in=serials).values_list("value", "machine__organization")),
+            set(own.values_list("origin_reference", flat=True)),
+        )
+
+    def _open(self, row: MachineRow, organization: Organization | None) -> int:
+        if organization is None:
+            raise RowRefused(_("Choose the organisation whose machines these are."))
+        with transaction.atomic():
+            machine = open_with(
+                organization,
+                step=row.step,
+                custody=row.custody,
+                origin_reference=row.reference,
+                created_at=row.arrived_at or timezone.now(),
+                **row.fields,
+            )
+            if row.serial:
+                Serial.objects.create(machine=machine, value=row.serial, maker="")
+        return machine.pk
+
+
+def _problem(
+    row: MachineRow, known: _Known, seen: set[str], organization: Organization | None
+) -> RowRefused | None:
+    if organization is None:
+        return RowRefused(_("Choose the organisation whose machines these are."))
+    if {row.serial, row.reference} & seen - {""}:
+        return RowRefused(
+            _("This machine is twice in the file."), "serial" if row.serial in seen else "reference"
+        )
+    owner = known.serials.get(row.serial)
+    if owner is not None and owner != organization.pk:
+        return RowRefused(_("This serial number is that of a machine of another organisation."), "serial")
+    return None
+
+
+def _is_there(row: MachineRow, known: _Known, organization: Organization) -> bool:
+    return row.reference in known.references or known.serials.get(row.serial) == organization.pk
