@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
+from django.views.defaults import page_not_found
 from wagtail.images.permissions import permission_policy as picture_policy
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 PAGE_SCREENS = "wagtailadmin_pages"
 PAGE_KEYS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "pk")
 CHOOSERS = ("wagtailadmin_choose_page_child", "wagtailadmin_choose_page_chosen_multiple")
+NOTHING_HERE = "wagtailadmin/404.html"
 PICTURE_LAYOUT = "wagtailimages_chooser:select_format"
 LONGEST_KEY = 10  # a longer number would overflow the column
 REPORTS_ON_EVERYBODY = (
@@ -46,26 +48,35 @@ class DiscreetAdminMiddleware:
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> None:
-        """Look at the address before the view does; raises `Http404`."""
+    ) -> HttpResponse | None:
+        """Look at the address before the view does; answer as the admin does where there is nothing."""
         match = request.resolver_match
         if match is None or not _concerns(match) or not request.user.is_authenticated:
             # Somebody who has not signed in is sent to the sign-in page by the view itself.
-            return
-        if match.view_name in REPORTS_ON_EVERYBODY:
-            if not request.user.has_perm(SEES_EVERY_ORGANIZATION):
-                raise Http404
-            return
-        if match.view_name == PICTURE_LAYOUT:
-            mine = picture_policy.instances_user_has_permission_for(request.user, "choose")
-            if not mine.filter(pk=kwargs["image_id"]).exists():
-                raise Http404
-            return
-        known = page_permission_policy.explorable_instances(request.user)
-        if match.view_name in CHOOSERS:
-            known = known | Page.objects.live()
-        if not _all_among(_page_keys(request, kwargs), known):
+            return None
+        try:
+            _look(request, match, kwargs)
+        except Http404 as nothing:
+            return page_not_found(request, nothing, template_name=NOTHING_HERE)
+        return None
+
+
+def _look(request: HttpRequest, match: ResolverMatch, kwargs: dict[str, Any]) -> None:
+    """Raise `Http404` when the address names what the user may not know of."""
+    if match.view_name in REPORTS_ON_EVERYBODY:
+        if not request.user.has_perm(SEES_EVERY_ORGANIZATION):
             raise Http404
+        return
+    if match.view_name == PICTURE_LAYOUT:
+        mine = picture_policy.instances_user_has_permission_for(request.user, "choose")
+        if not mine.filter(pk=kwargs["image_id"]).exists():
+            raise Http404
+        return
+    known = page_permission_policy.explorable_instances(request.user)
+    if match.view_name in CHOOSERS:
+        known = known | Page.objects.live()
+    if not _all_among(_page_keys(request, kwargs), known):
+        raise Http404
 
 
 def _concerns(match: ResolverMatch) -> bool:

@@ -86,6 +86,14 @@ def test_a_page_that_cannot_be_is_not_found(editor_client, key):
     assert editor_client.get(f"/admin/choose-page/{key}/").status_code == 404
 
 
+def test_the_page_of_others_is_answered_in_the_admin_with_the_way_back(editor_client, draft):
+    answer = editor_client.get(reverse("wagtailadmin_pages:edit", args=[draft.pk]))
+    assert answer.status_code == 404
+    html = answer.content.decode()
+    assert "elle appartient à une autre structure" in html
+    assert f'href="{reverse("wagtailadmin_home")}"' in html
+
+
 def test_an_association_reads_its_own_log(organization):
     place = make_place(organization)
     OrganizationLogEntry.objects.log_action(place, "wagtail.edit")
