@@ -96,7 +96,7 @@ def _finding(row: Row) -> Finding:
         message = _(
             "This certificate lacks “%(column)s”. It must give: serial, tool, method, date, by, result."
         )
-        raise EvidenceRefused(message % {"column": missing[0]})
+        raise EvidenceRefused(message % {"column": missing[0]}, code="incomplete")
     kind = next((kind for kind, words in _RESULTS.items() if _bare(row["result"]) in words), ProofKind.FAILED)
     errors = (
         int(row["errors"]) if row.get("errors", "").isdecimal() and len(row["errors"]) <= LONGEST_COUNT else 0
@@ -135,8 +135,10 @@ def _day(written: str) -> datetime:
     if day is not None:
         moment = datetime.combine(day, time(12))
     if moment is None:
-        raise EvidenceRefused(_("The certificate’s date cannot be read: write it as 2026-05-12."))
+        raise EvidenceRefused(
+            _("The certificate’s date cannot be read: write it as 2026-05-12."), code="incomplete"
+        )
     aware = timezone.make_aware(moment) if timezone.is_naive(moment) else moment
     if aware.date() > timezone.localdate():
-        raise EvidenceRefused(_("The certificate’s date is in the future."))
+        raise EvidenceRefused(_("The certificate’s date is in the future."), code="incomplete")
     return aware

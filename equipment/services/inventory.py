@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from equipment.axes import GONE
@@ -13,7 +13,7 @@ from equipment.errors import EquipmentError, WrongState
 from equipment.evidence.errors import EvidenceRefused
 from equipment.evidence.recognize import read_inventory
 from equipment.guards.refusals import in_words
-from equipment.models import Evidence, Machine, Serial
+from equipment.models import Machine, Serial
 
 from .arrivals import receive
 from .entries import lock
@@ -82,17 +82,6 @@ def import_inventory(file: RawFile, asked: Importing) -> Imported:
     with evidence_of(file, snapshot.format, asked.organization) as evidence:
         tell(evidence, REFUSED, reason=str(problem))
     return Imported(REFUSED, serial=snapshot.serial, reason=str(problem))
-
-
-def preview_inventory(file: RawFile, asked: Importing) -> Imported:
-    """Return what importing the file would do, and leave nothing."""
-    with transaction.atomic():
-        result = import_inventory(file, asked)
-        name = Evidence.objects.filter(sha256=file.sha256).values_list("file", flat=True).first()
-        transaction.set_rollback(True)
-    if name and not Evidence.objects.filter(sha256=file.sha256).exists():
-        Evidence._meta.get_field("file").storage.delete(name)  # type: ignore[union-attr]
-    return result
 
 
 def _take_in(file: RawFile, snapshot: Snapshot, asked: Importing) -> Imported:

@@ -11,7 +11,8 @@ from equipment.axes import DataStatus
 from equipment.models import Component, ComponentKind, Evidence, LedgerEntry, Machine, Serial, Whereabouts
 from equipment.services import apply
 from equipment.services.components import parts_in
-from equipment.services.inventory import Importing, import_inventory, preview_inventory
+from equipment.services.evidence import leaving_nothing
+from equipment.services.inventory import Importing, import_inventory
 from equipment.transitions import TRANSITIONS
 
 from .evidence_samples import INVENTORIES, document, raw, sample
@@ -229,11 +230,15 @@ def test_no_row_holds_who_used_the_machine(asked):
 
 
 def test_a_preview_says_what_would_be_done_and_leaves_nothing(asked):
-    result = preview_inventory(sample("lshw-laptop.json"), asked)
+    file = sample("lshw-laptop.json")
+    with leaving_nothing([file]):
+        result = import_inventory(file, asked)
     assert (result.outcome, Machine.objects.exists(), Evidence.objects.exists()) == ("created", False, False)
 
 
 def test_a_preview_leaves_no_file(asked, settings, tmp_path):
     settings.MAILLAGE_PRIVACY = {"PRIVATE_FILES": tmp_path}
-    preview_inventory(sample("lshw-laptop.json"), asked)
+    file = sample("lshw-laptop.json")
+    with leaving_nothing([file]):
+        import_inventory(file, asked)
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
