@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageQuerySet
+from wagtail.models import Page
 from wagtail.search import index
 
 from ..blocks import BodyBlock
@@ -73,11 +73,6 @@ class StandardPage(Page):
     class Meta:
         verbose_name = _("page of text")
         verbose_name_plural = _("pages of text")
-
-    @property
-    def public_ancestors(self) -> PageQuerySet:
-        """The published pages above this one, the home page first: the way that led here."""
-        return self.get_ancestors().filter(depth__gt=1).live()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Read the pictures in one query, whatever their number."""
