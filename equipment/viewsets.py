@@ -15,13 +15,15 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from maillage.places.forms import OrganizationScopedForm
-from maillage.places.permissions import OrganizationPermissionPolicy
+from maillage.places.querysets import SEES_EVERY_ORGANIZATION
 from maillage.places.scoped_views import OrganizationScopedViewSetMixin
 
+from .desk.viewsets import DESK_VIEWSETS
 from .machines.filters import MachineFilterSet
 from .machines.forms import CountedForm, LotForm, MachineForm
 from .machines.listing import MachineListView
 from .models import CountedMovement, Lot, Machine, Shelf, WorkshopRules
+from .policies import KeptRowsPolicy
 from .workshop.access import MAY_WORK
 
 if TYPE_CHECKING:
@@ -40,14 +42,6 @@ MACHINE_PANELS = [
     ),
     MultiFieldPanel([FieldPanel("grade"), FieldPanel("defects")], heading=_("Its condition")),
 ]
-
-
-class KeptRowsPolicy(OrganizationPermissionPolicy):
-    """Of rows that a ledger names: nobody deletes one."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        """Refuse « delete » to everybody."""
-        return action != "delete" and bool(super().user_has_permission(user, action))
 
 
 class MachineViewSet(OrganizationScopedViewSetMixin, ModelViewSet):
@@ -168,6 +162,8 @@ class RulesViewSet(OrganizationScopedViewSetMixin, ModelViewSet):
         [
             FieldPanel("organization"),
             FieldPanel("sells_as_professional"),
+            # Issuing one without the right is fined: the network's team alone says who has it.
+            FieldPanel("issues_tax_receipts", permission=SEES_EVERY_ORGANIZATION),
             FieldRowPanel(
                 [FieldPanel("keeps_for_days"), FieldPanel("loan_days"), FieldPanel("waits_too_long_days")]
             ),
@@ -179,7 +175,7 @@ class RulesViewSet(OrganizationScopedViewSetMixin, ModelViewSet):
     search_backend_name = None
 
 
-VIEWSETS = (MachineViewSet, LotViewSet, ShelfViewSet, CountedViewSet, RulesViewSet)
+VIEWSETS = (MachineViewSet, LotViewSet, *DESK_VIEWSETS, ShelfViewSet, CountedViewSet, RulesViewSet)
 
 
 class EquipmentViewSetGroup(ViewSetGroup):

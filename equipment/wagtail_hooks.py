@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from wagtail import hooks
 
+from .desk import hooks as desk_hooks  # noqa: F401 - it registers its own
 from .machines import hooks as machines_hooks  # noqa: F401 - it registers its own
+from .papers import hooks as papers_hooks  # noqa: F401 - it registers its own
 from .personal_data import equipment_data
 from .public import hooks as public_hooks  # noqa: F401 - it registers its own
+from .upload import hooks as upload_hooks  # noqa: F401 - it registers its own
 from .viewsets import EquipmentViewSetGroup
 
 if TYPE_CHECKING:

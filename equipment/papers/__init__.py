@@ -1,0 +1,1 @@
+"""Papers made for print from the rows, each time they are opened: nothing of them is stored."""
