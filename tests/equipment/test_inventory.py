@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from django.utils.text import slugify
 
 from equipment.axes import DataStatus
 from equipment.models import Component, ComponentKind, Evidence, LedgerEntry, Machine, Serial, Whereabouts
@@ -14,16 +15,21 @@ from equipment.services.components import parts_in
 from equipment.services.evidence import leaving_nothing
 from equipment.services.inventory import Importing, import_inventory
 from equipment.transitions import TRANSITIONS
+from maillage.places.models import Organization
 
 from .evidence_samples import INVENTORIES, document, raw, sample
-from .factories import given_for, make_machine, make_workshop, prove
+from .factories import given_for, make_machine, prove
 
 pytestmark = pytest.mark.django_db
 
 
+def association(name):
+    return Organization.objects.create(name=name, slug=slugify(name))
+
+
 @pytest.fixture
 def asked():
-    return Importing(make_workshop())
+    return Importing(association("Les Puces"))
 
 
 def lshw(**changes):
@@ -178,13 +184,13 @@ def test_two_disks_with_one_false_serial_are_two(asked):
 
 
 def test_the_machine_of_another_organisation_is_refused(asked):
-    import_inventory(lshw(), Importing(make_workshop("Les Voisins")))
+    import_inventory(lshw(), Importing(association("Les Voisins")))
     result = import_inventory(lshw(width=32), asked)
     assert (result.outcome, result.tag) == ("refused", "")
 
 
 def test_a_refused_file_leaves_its_evidence_alone(asked):
-    import_inventory(lshw(), Importing(make_workshop("Les Voisins")))
+    import_inventory(lshw(), Importing(association("Les Voisins")))
     before = LedgerEntry.objects.count()
     import_inventory(lshw(width=32), asked)
     assert (Evidence.objects.filter(outcome="refused").count(), LedgerEntry.objects.count()) == (1, before)
