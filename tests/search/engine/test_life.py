@@ -12,6 +12,7 @@ from wagtail.models import Page
 from search.changes import settle
 from search.engine import current, indices, rebuilding
 from search.engine.elasticsearch import FrenchElasticsearchBackend
+from search.engine.errors import IndexLostError
 from search.engine.rebuilding import RebuildError, rebuild_documents
 from search.models import SearchDocument
 from search.status import repair, status
@@ -69,6 +70,23 @@ class TestWithoutAnIndex:
         assert [page.title for page in Page.objects.search("vélo")] == ["Vélo"]
         indexed = [name for name in names(default_backend()) if "wagtailcore_page" in name]
         assert len(indexed) == 2
+
+    def test_the_command_begins_again_when_an_index_is_lost_on_the_way(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        make_text_page("Vélo").save_revision().publish()
+        put_in_place, losses = indices.put_in_place, iter([IndexLostError("its node is gone")])
+
+        def lose_the_first(*where: Any) -> None:
+            for loss in losses:
+                raise loss
+            put_in_place(*where)
+
+        monkeypatch.setattr(indices, "put_in_place", lose_the_first)
+        call_command("wagtail_update_index", verbosity=0)
+        assert titles(ask("vélo")) == ["Vélo"]
+        assert [page.title for page in Page.objects.search("vélo")] == ["Vélo"]
+        assert [name for name in names(default_backend()) if name.endswith(indices.BUILDING)] == []
 
 
 @pytest.fixture
