@@ -1,0 +1,177 @@
+"""Statements typed by hand that must be refused, tried one by one on whichever database."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from django.db import DatabaseError, connection, transaction
+
+from equipment.axes import Custody, Step
+from equipment.services import apply
+from equipment.services.components import parts_in
+from equipment.transitions import ReturnReason
+
+from .factories import machine_in, make_slip, make_workshop, prove, ready_machine
+
+MACHINE_COLUMNS = (
+    "tag, organization_id, step, custody, data_status, sequence, step_since, before_tracking, kind, maker,"
+    " model, processor, system, locked_fields, grade, defects, origin_reference, created_at, updated_at"
+)
+_SAME = (
+    "organization_id, '{step}', '{custody}', '{data}', {sequence}, step_since, {before}, kind, maker, model,"
+    " processor, system, locked_fields, grade, defects, '', created_at, updated_at"
+    " FROM equipment_machine WHERE id = {arrived}"
+)
+
+
+def _insert(verb: str = "INSERT", tag: str = "'ZZZZZZZ'", **state: str) -> str:
+    wanted = {"step": "arrived", "custody": "ours", "data": "unknown", "sequence": "0", "before": "FALSE"}
+    same = _SAME.replace("{arrived}", "[arrived]").format(**(wanted | state))
+    return f"{verb} INTO equipment_machine ({MACHINE_COLUMNS}) SELECT {tag}, {same}"
+
+
+def _move(part: str, sequence: int, where: str, machine: str = "NULL") -> str:
+    return (
+        "INSERT INTO equipment_componentmove (component_id, sequence, whereabouts, machine_id, at)"
+        f" SELECT {part}, {sequence}, '{where}', {machine}, at FROM equipment_ledgerentry LIMIT 1"
+    )
+
+
+ACCEPTED = (
+    "INSERT INTO equipment_dataproof (machine_id, component_id, kind, proves, at, tool, method, errors,"
+    " reason) SELECT [arrived], [dirty], 'accepted', TRUE, at, '', '', 0, ''"
+    " FROM equipment_ledgerentry LIMIT 1"
+)
+PART_REPLACED = (
+    "REPLACE INTO equipment_component (id, kind, maker, model, serial, technology, noted_at)"
+    " SELECT id, 'other', maker, model, serial, technology, noted_at FROM equipment_component"
+)
+FINDING_REPLACED = (
+    "REPLACE INTO equipment_dataproof (id, component_id, machine_id, kind, proves, at, tool, method, errors,"
+    " reason, evidence_id) SELECT id, component_id, machine_id, kind, proves, at, 'another', method, errors,"
+    " reason, evidence_id FROM equipment_dataproof WHERE kind = 'erased'"
+)
+
+# name: the statement, with the keys of what is there, and the rule that refuses it.
+ATTACKS: dict[str, tuple[str, str]] = {
+    "a row of the ledger changed": (
+        "UPDATE equipment_ledgerentry SET to_custody = 'given'",
+        "ledger-never-changes",
+    ),
+    "its date changed": ("UPDATE equipment_ledgerentry SET at = '2001-01-01'", "ledger-never-changes"),
+    "a row of the ledger deleted": ("DELETE FROM equipment_ledgerentry", "ledger-never-goes"),
+    "a part made something else": (
+        "UPDATE equipment_component SET kind = 'other'",
+        "component-never-changes",
+    ),
+    "a part deleted": ("DELETE FROM equipment_component", "component-never-goes"),
+    "a move changed": ("UPDATE equipment_componentmove SET machine_id = [ready]", "move-never-changes"),
+    "a move deleted": ("DELETE FROM equipment_componentmove", "move-never-goes"),
+    "a finding changed": (
+        "UPDATE equipment_dataproof SET proves = FALSE, kind = 'failed'",
+        "proof-never-changes",
+    ),
+    "a finding deleted": ("DELETE FROM equipment_dataproof", "proof-never-goes"),
+    "a file of evidence exchanged": ("UPDATE equipment_evidence SET file = 'x'", "evidence-never-changes"),
+    "a fingerprint changed": (
+        "UPDATE equipment_evidence SET sha256 = 'abc'",
+        "evidence-never-changes",
+    ),
+    "a file of evidence deleted": ("DELETE FROM equipment_evidence", "evidence-never-goes"),
+    "a machine deleted": ("DELETE FROM equipment_machine WHERE id = [arrived]", "machine-never-goes"),
+    "a tag changed": (
+        "UPDATE equipment_machine SET tag = 'ABCDEFG' WHERE id = [arrived]",
+        "tag-is-permanent",
+    ),
+    "a machine made older than the ledger": (
+        "UPDATE equipment_machine SET before_tracking = TRUE WHERE id = [arrived]",
+        "tag-is-permanent",
+    ),
+    "a machine given": (
+        "UPDATE equipment_machine SET custody = 'given' WHERE id = [ready]",
+        "state-is-told",
+    ),
+    "a machine called clean": (
+        "UPDATE equipment_machine SET data_status = 'erased' WHERE id = [arrived]",
+        "(state-is-told|clean-is-proved)",
+    ),
+    "a machine that arrives given": (_insert(custody="given"), "machine-arrives-unknown"),
+    "a machine that arrives clean": (_insert(data="erased"), "machine-arrives-unknown"),
+    "a machine that arrives moved on": (_insert(sequence="3"), "machine-arrives-unknown"),
+    "a disk out that nothing proves": (
+        _move("[dirty]", 2, "out"),
+        "moving-disk-is-proved",
+    ),
+    "a disk in two places": (
+        _move("[dirty]", 7, "in_machine", "[ready]"),
+        "move-follows",
+    ),
+    "a disk put in what left": (
+        _move("[dirty]", 2, "in_machine", "[given]"),
+        "no-disk-in-what-left",
+    ),
+    "a disk taken out of what left": (
+        _move("[gone]", 2, "on_shelf"),
+        "part-stays-in-what-left",
+    ),
+    "a reservation accepted that nobody made": (
+        ACCEPTED,
+        "acceptance-follows-a-reservation",
+    ),
+    "a merged tag that keeps its disk": (
+        "UPDATE equipment_machine SET merged_into_id = [ready] WHERE id = [arrived]",
+        "merge-is-one-step",
+    ),
+}
+ON_SQLITE = {
+    "a machine replaced by one that left before": (
+        _insert("REPLACE", "tag", custody="given", data="prior", before="TRUE"),
+        "machine-is-never-replaced",
+    ),
+    "a part replaced": (
+        PART_REPLACED,
+        "component-is-never-replaced",
+    ),
+    "a finding replaced": (
+        FINDING_REPLACED,
+        "proof-is-never-replaced",
+    ),
+}
+TABLES = ("ledgerentry", "component", "componentmove", "dataproof", "evidence")
+ON_POSTGRESQL = {
+    f"{table} emptied": (f"TRUNCATE equipment_{table} CASCADE", "kept-whole") for table in TABLES
+} | {"machines emptied": ("TRUNCATE equipment_machine CASCADE", "kept-whole")}
+
+
+def report() -> None:
+    """Print as JSON, for each statement that was not refused by its rule, what happened instead."""
+    workshop = make_workshop()
+    arrived = machine_in(workshop, Step.ARRIVED, Custody.OURS, is_proved=False)
+    given = machine_in(workshop, Step.READY, Custody.GIVEN)
+    apply(given, "take_back", by=None, reason=ReturnReason.BROKEN)
+    for part in parts_in(given):
+        prove(part, given)
+    apply(given, "recycle", by=None, slip=make_slip(workshop))
+    keys = {
+        "arrived": arrived.pk,
+        "ready": ready_machine(workshop).pk,
+        "given": given.pk,
+        "dirty": parts_in(arrived).get().pk,
+        "gone": parts_in(given).get().pk,
+    }
+    own = ON_SQLITE if connection.vendor == "sqlite" else ON_POSTGRESQL
+    told = {name: _try(statement, rule, keys) for name, (statement, rule) in (ATTACKS | own).items()}
+    print(json.dumps({name: what for name, what in told.items() if what}))  # noqa: T201
+
+
+def _try(statement: str, rule: str, keys: dict[str, int]) -> str:
+    for name, key in keys.items():
+        statement = statement.replace(f"[{name}]", str(key))
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+            transaction.set_rollback(True)
+    except DatabaseError as error:
+        return "" if re.search(f"equipment:{rule}", str(error)) else str(error)
+    return "it passed"

@@ -1,0 +1,46 @@
+"""A migration of tomorrow, run as `manage.py migrate` runs it: its signals around its operations."""
+
+from __future__ import annotations
+
+import json
+
+from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
+from django.db import DatabaseError, connection, models, transaction
+
+from equipment.guards.install import missing
+from equipment.guards.refusals import in_words
+from equipment.models import Component, LedgerEntry, Machine
+
+from .factories import make_machine, make_workshop
+
+WIDENED = ((Machine, "maker"), (LedgerEntry, "reason"), (Component, "maker"))
+
+
+def alter_tables() -> None:
+    """Widen a column of each table; print as JSON which tables, and what then guards them."""
+    make_machine(make_workshop())
+    emit_pre_migrate_signal(verbosity=0, interactive=False, db="default")
+    altered = [_widen(model, column) for model, column in WIDENED]
+    emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
+    told = {"altered": altered, "missing": missing("default"), "refused": _what_refuses_an_update()}
+    print(json.dumps(told))  # noqa: T201
+
+
+def _widen(model: type[models.Model], column: str) -> str:
+    old = model._meta.get_field(column)
+    new = old.clone()
+    new.max_length = old.max_length + 1
+    new.set_attributes_from_name(column)
+    new.model = model
+    with connection.schema_editor() as editor:
+        editor.alter_field(model, old, new)
+    return model._meta.db_table
+
+
+def _what_refuses_an_update() -> str:
+    try:
+        with transaction.atomic():
+            LedgerEntry.objects.update(reason="other")
+    except DatabaseError as error:
+        return in_words(error).code
+    return ""
