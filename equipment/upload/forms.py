@@ -31,7 +31,7 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Named]:
         """Return the files read; raises ValidationError, naming the first that cannot be."""
-        uploads = data if isinstance(data, list | tuple) else [data]
+        uploads = (data if isinstance(data, list | tuple) else [data]) or [None]
         if len(uploads) > MOST_FILES:
             raise ValidationError(_("Choose %(most)d files at most at once.") % {"most": MOST_FILES})
         return [self._read(super(FilesField, self).clean(upload, initial)) for upload in uploads]
