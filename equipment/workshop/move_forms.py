@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from equipment.axes import Situation
 from equipment.models import Need, NeedState, RecyclingSlip, WorkshopRules
-from equipment.transitions import Needed, Transition
+from equipment.transitions import Needed, Paper, Transition
 
 from .moves import kept_for
 from .words import RETURN_REASONS
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from equipment.models import Machine
 
+# The papers that say who takes the machine.
+NAMES_SOMEBODY = {Paper.HAND_OVER, Paper.LOAN}
 DEAREST = Decimal(100_000)
 
 
@@ -33,6 +35,8 @@ class MoveForm(forms.Form):
         self.row, self.machine = row, machine
         for needed in row.needs:
             self.fields[needed.value] = _FIELDS[needed](machine)
+        if set(row.papers) & NAMES_SOMEBODY and kept_for(machine) is None:
+            self.fields |= _contact()
 
     @property
     def given(self) -> dict[str, Any]:
@@ -43,6 +47,20 @@ class MoveForm(forms.Form):
         if Needed.NEED not in answers and self.row.is_exit and (need := kept_for(self.machine)):
             answers[Needed.NEED.value] = need
         return answers
+
+
+def _contact() -> dict[str, forms.Field]:
+    """Return what is asked of somebody who takes a machine without having asked for one before."""
+    said = _("It is erased when it has served.")
+    name = forms.CharField(label=_("Name of who takes it"), max_length=120, required=False, help_text=said)
+    phone = forms.CharField(
+        label=_("Phone"), max_length=20, required=False, widget=forms.TextInput(attrs={"type": "tel"})
+    )
+    return {
+        "contact_name": name,
+        "phone": phone,
+        "email": forms.EmailField(label=_("E-mail address"), required=False),
+    }
 
 
 def _due_on(machine: Machine) -> forms.Field:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from demo.accounts import write_accounts
 from demo.writers.dates import write_dates
+from demo.writers.equipment import write_equipment, write_stock_page
 from demo.writers.network import write_front_page, write_network
 from demo.writers.organizations import write_organizations, write_places
 from demo.writers.pages import fill_pages, write_pages, write_pictures
@@ -37,10 +38,12 @@ STEPS = (
     Step(_("The pages"), write_pages),
     Step(_("The twelve workshops"), write_workshops),
     Step(_("The three repair cafés"), write_repair_cafes),
+    Step(_("The page of the machines"), write_stock_page),
     Step(_("The content of the pages"), fill_pages),
     Step(_("The front page and the menu"), write_front_page),
     Step(_("The dates and the people"), write_dates),
     Step(_("The dates of the repair cafés"), write_repair_dates),
+    Step(_("The workshop and its machines"), write_equipment),
     Step(_("The words of the search"), write_search),
     Step(_("The accounts"), write_accounts),
 )

@@ -32,8 +32,8 @@ KEY_MESSAGES = (
         "activity": "equipment",
         "title": "S’équiper à petit prix",
         "text": "Des machines révisées, choisies avec vous selon ce que vous en ferez.",
-        "words": "Choisir un ordinateur d’occasion",
-        "page": "workshop:second-hand",
+        "words": "Voir les ordinateurs prêts",
+        "page": "page:stock",
     },
     {
         "activity": "event",
@@ -52,7 +52,12 @@ WORKSHOPS_PAGE = {
 }
 
 # Words of the menu and the page they lead to.
-MENU = (("Ateliers", "page:workshops"), ("Réparer", "page:repair"), ("Le collectif", "page:collective"))
+MENU = (
+    ("Ateliers", "page:workshops"),
+    ("Réparer", "page:repair"),
+    ("S’équiper", "page:stock"),
+    ("Le collectif", "page:collective"),
+)
 
 TOPICS = {
     "begin": ("Débuter", "debuter"),
