@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from equipment.axes import CountedKind
-from equipment.models import Loan, Price, RecyclingSlip
+from equipment.models import CountedWhy, Loan, Price, RecyclingSlip
+from equipment.services.counted import count_out
 from equipment.services.loans import extend
-from equipment.services.recycling import recycle_counted
 from maillage.places.forms import OrganizationScopedForm
 
 DEAREST = Decimal(100_000)
@@ -105,15 +105,17 @@ class SlipForm(OrganizationScopedForm):
         return data
 
     def save(self, commit: bool = True) -> RecyclingSlip:
-        """Save the slip, then what was counted with it."""
+        """Save the slip, then what was counted with it. Raises EquipmentError."""
         slip: RecyclingSlip = super().save(commit=commit)
         data = self.cleaned_data
         if data.get("counted_kind"):
-            recycle_counted(
-                slip,
-                CountedKind(data["counted_kind"]),
+            count_out(
+                slip.organization,
+                data["counted_kind"],
+                CountedWhy.RECYCLED,
                 quantity=data.get("counted_quantity") or 0,
                 grams=int((data.get("counted_kilograms") or 0) * 1000),
+                slip=slip,
             )
         return slip
 

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Sum
-from django.utils.translation import gettext as _
 
 from equipment.axes import CountedKind
-from equipment.errors import Missing
-from equipment.models import CountedMovement, CountedWhy, Machine, RecyclingSlip
+from equipment.models import Machine, RecyclingSlip
 
 from .transitions import apply
 
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Counted:
+class CountedLine:
     """How many objects of a kind are on a slip, and how heavy they are together, in grams."""
 
     label: str
@@ -41,35 +39,16 @@ def recycle(
     return slip
 
 
-def recycle_counted(
-    slip: RecyclingSlip, kind: CountedKind, *, quantity: int = 0, grams: int = 0
-) -> CountedMovement:
-    """Note that so many objects of a kind, or so many grams of them, leave with `slip`; both from 0 up.
-
-    Raises Missing when neither is given.
-    """
-    if quantity <= 0 and grams <= 0:
-        raise Missing(_("Say how many there are, or how heavy they are."), field="quantity")
-    return CountedMovement.objects.create(
-        organization=slip.organization,
-        slip=slip,
-        kind=kind,
-        why=CountedWhy.RECYCLED,
-        quantity=-quantity,
-        grams=-grams,
-    )
-
-
 def machines_on(slip: RecyclingSlip) -> QuerySet[Machine]:
     """Return the machines that left with `slip`, with their serial numbers."""
     machines = Machine.objects.filter(entries__recycling_slips=slip).distinct()
     return machines.prefetch_related("serials").order_by("tag")
 
 
-def counted_on(slip: RecyclingSlip) -> list[Counted]:
+def counted_on(slip: RecyclingSlip) -> list[CountedLine]:
     """Return what was counted or weighed on `slip`, by kind, as numbers from 0 up."""
     rows = slip.counted.order_by("kind").values_list("kind").annotate(Sum("quantity"), Sum("grams"))
     return [
-        Counted(str(CountedKind(kind).label), abs(quantity or 0), abs(grams or 0))
+        CountedLine(str(CountedKind(kind).label), abs(quantity or 0), abs(grams or 0))
         for kind, quantity, grams in rows
     ]

@@ -1,51 +1,53 @@
-"""Two people hand over the same machine, fifty reserve it: it has one owner, and one row says so."""
-
-from __future__ import annotations
+"""Fifty people press « La réserver » on one machine: real server processes, real clients, both databases."""
 
 import json
 
 import pytest
 
-from tests.support.processes import run_python
-from tests.support.servers import on_both_databases
+from tests.support.servers import LiveSite, on_both_databases
 
-from .machine_rush import Grab, run
+from .crowd import Rush, run
 
 pytestmark = pytest.mark.slow
 
+PEOPLE = 50
+WIDE = {"DJANGO_SETTINGS_MODULE": "tests.races.wide_limits"}
 
-def seen(database_url: str, code: str) -> dict:
-    """Run code of `one_machine` on that database and return what it printed."""
-    return json.loads(
-        run_python(database_url, f"from tests.races.one_machine import *; {code}").splitlines()[-1]
-    )
+PREPARE = """
+from tests.equipment.factories import make_workshop, ready_machine
+print(ready_machine(make_workshop()).tag)
+"""
+
+COUNT = """
+import json
+from equipment.models import LedgerEntry, Machine, Need
+print(json.dumps({
+    "needs": list(Need.objects.values_list("state", flat=True)),
+    "custody": Machine.objects.get().custody,
+    "reserved": LedgerEntry.objects.filter(code="reserve").count(),
+}))
+"""
+
+
+def press_at_once(site: LiveSite, presses: int = 1, people: int = PEOPLE) -> tuple[dict, dict]:
+    tag = site.python(PREPARE).splitlines()[-1]
+    fields = {"contact_name": "Une personne", "situation": "person", "usage": ""}
+    url = f"{site.url}/s-equiper/machine/{tag}/"
+    answers = run(Rush(url, people, processes=2, presses=presses, fields=fields))
+    return answers, json.loads(site.python(COUNT).splitlines()[-1])
 
 
 @on_both_databases
-def test_fifty_people_who_reserve_one_machine_make_one_owner(server_database):
-    made = seen(server_database, "prepare(50)")
+def test_one_person_gets_the_machine_and_the_others_are_told(server_database, live_site) -> None:
+    answers, seen = press_at_once(live_site(server_database, extra_env=WIDE))
 
-    answers = run(Grab(server_database, made["machine"], "reserve", tuple(made["needs"])))
-
-    assert answers == {"done": 1, "WrongState": 49}
-    assert seen(server_database, "look()") == {
-        "custody": "reserved",
-        "codes": ["receive", "reserve"],
-        "owners": 1,
-        "sheets": 0,
-    }
+    assert answers == {302: 1, 409: PEOPLE - 1}
+    assert seen == {"needs": ["allocated"], "custody": "reserved", "reserved": 1}
 
 
 @on_both_databases
-def test_two_people_who_hand_over_the_same_machine_make_one_sheet(server_database):
-    made = seen(server_database, "prepare(2)")
+def test_who_presses_twice_at_once_has_one_request(server_database, live_site) -> None:
+    answers, seen = press_at_once(live_site(server_database, extra_env=WIDE), presses=3, people=2)
 
-    answers = run(Grab(server_database, made["machine"], "give", tuple(made["needs"])))
-
-    assert answers == {"done": 1, "WrongState": 1}
-    assert seen(server_database, "look()") == {
-        "custody": "given",
-        "codes": ["receive", "give"],
-        "owners": 1,
-        "sheets": 1,
-    }
+    assert answers == {302: 3, 409: 3}
+    assert seen == {"needs": ["allocated"], "custody": "reserved", "reserved": 1}
