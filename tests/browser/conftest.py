@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.album import Album
+from tests.browser.cafe import Afternoon
 from tests.browser.mailbox import Mailbox
 from tests.browser.month import Month
 from tests.browser.visits import Visit, visit
@@ -85,3 +86,24 @@ def month(
     """That site with the people around it."""
     site, mailbox, made = month_site
     return Month(site, mailbox, made, new_context, month_album)
+
+
+@pytest.fixture(scope="session")
+def cafe_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
+    """A site with one association, whose repair cafés each test makes anew."""
+    folder = tmp_path_factory.mktemp("repair-cafe")
+    database_url = SQLiteTemplate().copy(folder / "site.sqlite3")
+    with running_site(database_url, processes=2, folder=folder, extra_env={"LOG_LEVEL": "ERROR"}) as site:
+        yield site
+
+
+@pytest.fixture
+def afternoon(
+    cafe_site: LiveSite,
+    new_context: Callable[..., BrowserContext],
+    request: pytest.FixtureRequest,
+) -> Afternoon:
+    """A repair café of today, with three announced objects and two volunteers."""
+    made = json.loads(cafe_site.python("from tests.browser.afternoon import prepare; prepare()"))
+    name = request.module.__name__.rpartition("test_")[2].replace("_", "-")
+    return Afternoon(cafe_site, new_context, Album(f"{name}/{request.function.__name__[5:]}"), **made)

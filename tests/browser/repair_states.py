@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils.text import slugify
 
 from maillage.bookings.models import Session
 from maillage.bookings.own_pages.links import registration_path
 from repair.models import IntakeSheet, RepairCafePage
 from repair.services import queue
 from tests.browser.makers import state
-from tests.repair.factories import announce, make_date, make_sheet
+from tests.repair.factories import announce, make_cafe, make_date, make_sheet
 
 
 @state("repair café")
@@ -47,7 +48,7 @@ def registration_with_an_object() -> str:
 
 @state("wall of a repair café, before anybody comes")
 def empty_wall() -> str:
-    return reverse("repair:wall", args=[repair_date().public_id])
+    return reverse("repair:wall", args=[repair_date("Un café désert").public_id])
 
 
 @state("wall of a repair café")
@@ -62,9 +63,12 @@ def wall() -> str:
     return reverse("repair:wall", args=[session.public_id])
 
 
-def repair_date() -> Session:
-    """A date of today of a repair café of the demo."""
-    return make_date(RepairCafePage.objects.get(slug="repair-cafe-redon"), in_days=0)
+def repair_date(title: str = "") -> Session:
+    """A date of today of a repair café of the demo, or of one with a `title` of its own."""
+    cafe = RepairCafePage.objects.get(slug="repair-cafe-redon")
+    if title:
+        cafe = make_cafe(cafe.organization, title=title, slug=slugify(title))
+    return make_date(cafe, in_days=0)
 
 
 def item_path(sheet: IntakeSheet) -> str:
@@ -80,34 +84,34 @@ def object_waiting() -> str:
 
 @state("object, the next one")
 def object_next() -> str:
-    return item_path(make_sheet(repair_date()))
+    return item_path(make_sheet(repair_date(), item="Grille-pain"))
 
 
 @state("object, called")
 def object_called() -> str:
-    return item_path(queue.call_next(make_sheet(repair_date()).session))
+    return item_path(queue.call_next(make_sheet(repair_date(), item="Radio").session))
 
 
 @state("object, being repaired")
 def object_in_repair() -> str:
-    return item_path(queue.start(make_sheet(repair_date())))
+    return item_path(queue.start(make_sheet(repair_date(), item="Bouilloire")))
 
 
 @state("object, finished")
 def object_finished() -> str:
-    return item_path(queue.finish(make_sheet(repair_date())))
+    return item_path(queue.finish(make_sheet(repair_date(), item="Pantalon")))
 
 
 @state("object, stays")
 def object_stays() -> str:
-    return item_path(queue.finish(make_sheet(repair_date()), stays=True))
+    return item_path(queue.finish(make_sheet(repair_date(), item="Jouet"), stays=True))
 
 
 @state("object, handed back")
 def object_handed_back() -> str:
-    return item_path(queue.hand_back(queue.finish(make_sheet(repair_date()))))
+    return item_path(queue.hand_back(queue.finish(make_sheet(repair_date(), item="Réveil"))))
 
 
 @state("object, left before its turn")
 def object_left() -> str:
-    return item_path(queue.leave(make_sheet(repair_date())))
+    return item_path(queue.leave(make_sheet(repair_date(), item="Ventilateur")))

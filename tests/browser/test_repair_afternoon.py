@@ -7,73 +7,17 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from repair.ords.columns import COLUMNS
 from repair.ords.vocabulary import BARRIERS, CATEGORIES, OUTCOMES
-from tests.browser.album import Album
 from tests.browser.axe import violations
-from tests.support.servers import LiveSite, running_site
-from tests.support.templates import SQLiteTemplate
+from tests.browser.cafe import PHONE, WALL, WITHIN, Afternoon, is_sent, take_in, waits
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-PHONE, WALL = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
-WITHIN = 20_000
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
-    folder = tmp_path_factory.mktemp("repair-afternoon")
-    database_url = SQLiteTemplate().copy(folder / "site.sqlite3")
-    with running_site(database_url, processes=2, folder=folder, extra_env={"LOG_LEVEL": "ERROR"}) as running:
-        yield running
-
-
-@dataclass
-class Afternoon:
-    """The café with its three phones, its wall, and the pictures of what they show."""
-
-    site: LiveSite
-    new_context: Callable[..., BrowserContext]
-    album: Album
-    phones: list[str]
-    addresses: dict[str, str]
-    contexts: dict[str, BrowserContext] = field(default_factory=dict)
-
-    def open(self, screen: str, who: int | None = None) -> Page:
-        """Open a screen on the phone of somebody of the team, or as anybody on the wall."""
-        context = self.new_context(viewport=WALL if who is None else PHONE)
-        if who is not None:
-            cookie = {"name": "sessionid", "value": self.phones[who], "url": self.site.url}
-            context.add_cookies([cookie])
-        page = context.new_page()
-        page.goto(self.site.url + self.addresses[screen])
-        self.contexts[f"{screen}{who}"] = context
-        return page
-
-    def read(self) -> dict:
-        """Return what the database holds."""
-        return json.loads(self.site.python("from tests.browser.afternoon import show; show()"))
-
-
-@pytest.fixture
-def afternoon(site: LiveSite, new_context: Callable[..., BrowserContext]) -> Afternoon:
-    made = json.loads(site.python("from tests.browser.afternoon import prepare; prepare()"))
-    return Afternoon(site, new_context, Album("repair-afternoon"), **made)
-
-
-def take_in(desk: Page, item: str, fault: str = "") -> None:
-    desk.get_by_label("Quel objet ?").fill(item)
-    desk.get_by_label("Qu’est-ce qui ne va pas").fill(fault)
-    desk.get_by_label("Lues et acceptées", exact=True).check()
-    desk.get_by_role("button", name="Donner un numéro").click()
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("repair-cafe")]
 
 
 def call_next(phone: Page, who: str) -> None:
@@ -87,14 +31,6 @@ def open_sheet(phone: Page, item: str) -> None:
 
 def choose(phone: Page, question: str, answer: str) -> None:
     phone.locator(f"fieldset.{question}").get_by_text(answer, exact=True).click()
-
-
-def waits(page: Page, count: str) -> None:
-    expect(page.locator("#waiting")).to_contain_text(count)
-
-
-def is_sent(page: Page) -> None:
-    expect(page.locator("#waiting")).to_be_hidden(timeout=WITHIN)
 
 
 def test_an_afternoon_of_a_repair_cafe(afternoon: Afternoon, tmp_path: Path) -> None:
