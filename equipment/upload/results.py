@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from equipment.evidence.errors import EvidenceRefused
 from equipment.evidence.recognize import read_erasure
 from equipment.services.erasures import import_erasure
-from equipment.services.evidence import leaving_nothing
+from equipment.services.evidence import CREATED, MATCHED, REFUSED, UNCHANGED, leaving_nothing
 from equipment.services.inventory import import_inventory
 
 if TYPE_CHECKING:
@@ -28,6 +30,21 @@ class Told:
     about: str = ""
     reason: str = ""
     proves: bool | None = None
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether somebody must look at it again."""
+        return self.outcome == REFUSED or self.proves is False
+
+    @property
+    def outcome_label(self) -> str:
+        """The outcome in words: of an erasure, what counts is whether it proves something."""
+        if self.outcome == REFUSED:
+            return _("Refused")
+        if self.proves is not None:
+            return _("Erasure proved") if self.proves else _("Proves nothing")
+        words = {CREATED: _("New machine"), MATCHED: _("Machine completed"), UNCHANGED: _("Nothing changes")}
+        return words[self.outcome]
 
 
 def import_all(files: list[Named], asked: Importing) -> list[Told]:

@@ -41,6 +41,10 @@ class UploadView(WagtailAdminTemplateMixin, FormView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Name this screen after the home of the admin."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def get_form_kwargs(self) -> dict[str, Any]:
         """Tell the form who asks."""
         return {**super().get_form_kwargs(), "user": self.request.user}
