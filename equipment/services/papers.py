@@ -41,7 +41,7 @@ def take_papers_back(machine: Machine, entry: LedgerEntry) -> None:
         raise NotReversible(_("Keep it again for the request instead."))
     if entry.code == "recycle":
         entry.recycling_slips.clear()
-    need = kept_or_served(machine)
+    need = _need_of(machine, entry)
     Loan.objects.filter(entry=entry).delete()
     HandOver.objects.filter(entry=entry).delete()
     if need is None:
@@ -52,10 +52,13 @@ def take_papers_back(machine: Machine, entry: LedgerEntry) -> None:
         _set(need, state=NeedState.WAITING, machine=None, kept_until=None)
 
 
-def kept_or_served(machine: Machine) -> Need | None:
-    """Return the request that the machine is kept for, or was last handed over for; None without one."""
-    needs = Need.objects.filter(machine=machine, state__in=[NeedState.ALLOCATED, NeedState.SERVED])
-    return needs.order_by("state", "-pk").first()
+def _need_of(machine: Machine, entry: LedgerEntry) -> Need | None:
+    """Return the request that `entry` kept the machine for, or handed it over for; None without one."""
+    if entry.code == "reserve":
+        return Need.objects.filter(machine=machine, state=NeedState.ALLOCATED).first()
+    papers = (Loan.objects.filter(entry=entry), HandOver.objects.filter(entry=entry))
+    served = (paper.need for rows in papers for paper in rows.select_related("need"))
+    return next(served, None)
 
 
 def rules_of(organization: Organization) -> WorkshopRules:

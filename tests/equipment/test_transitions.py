@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from equipment.axes import Custody, DataStatus, Grade, Step
 from equipment.errors import Missing, NotAllowed, NotProved, NotReversible, WrongState
-from equipment.models import EntryDetails, LedgerEntry, Machine
+from equipment.models import EntryDetails, LedgerEntry, Machine, NeedState
 from equipment.services import apply, undo
 from equipment.services.components import attach, parts_in
 from equipment.transitions import TRANSITIONS, ReturnReason
@@ -21,6 +21,7 @@ from .factories import (
     make_disk,
     make_machine,
     make_member,
+    make_need,
     make_responsible,
     make_workshop,
     prove,
@@ -161,6 +162,23 @@ def test_an_exit_taken_back_the_same_day_leaves_no_paper_and_the_proofs_stand(wo
     assert not machine.loans.exists()
     assert not machine.hand_overs.exists()
     assert do(machine, "give")
+
+
+def test_who_was_served_before_never_waits_again_for_another_exit_taken_back(workshop):
+    machine, need = ready_machine(workshop), make_need(workshop)
+    do(machine, "give", need=need)
+    do(machine, "take_back")
+    prove(parts_in(machine).get(), machine)
+    undo(do(machine, "recycle"), by=None)
+    need.refresh_from_db()
+    assert need.state == NeedState.SERVED
+
+
+def test_an_exit_taken_back_lets_its_request_wait_again(workshop):
+    machine, need = ready_machine(workshop), make_need(workshop)
+    undo(do(machine, "give", need=need), by=None)
+    need.refresh_from_db()
+    assert (need.state, need.machine) == (NeedState.WAITING, None)
 
 
 def test_an_exit_is_taken_back_by_who_answers_for_the_workshop(workshop):
