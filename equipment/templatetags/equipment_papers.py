@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import segno
 from django import template
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
+
+from equipment.plain_words import specifications
+from maillage.privacy.contacts import display_phone
+
+if TYPE_CHECKING:
+    from equipment.models import Machine
 
 register = template.Library()
 
@@ -24,3 +31,15 @@ def qr_code(text: str) -> SafeString:
 def kilograms(grams: int | None) -> str:
     """Return a weight in grams as kilograms: « 12,5 »; nothing for none."""
     return number_format((Decimal(grams) / 1000).normalize()) if grams else ""
+
+
+@register.filter
+def phone(number: str) -> str:
+    """Return a phone number as people read it."""
+    return display_phone(number)
+
+
+@register.filter
+def specified(machine: Machine) -> list[str]:
+    """Return what is in a machine, in plain words."""
+    return specifications(machine)

@@ -24,7 +24,10 @@ from maillage.bookings.services import (
 from maillage.places.models import Organization, OrganizationIndexPage, Place
 from tests.bookings.factories import enroll, make_cycle, make_page, make_session
 from tests.bookings.questions import ask
-from tests.browser import repair_states  # noqa: F401 - its states are among the makers
+from tests.browser import (
+    equipment_states,  # noqa: F401 - its states are among the makers
+    repair_states,  # noqa: F401 - its states are among the makers
+)
 from tests.browser.makers import MAKERS, state
 from workshops.models import WorkshopIndexPage, WorkshopPage
 
