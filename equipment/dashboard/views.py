@@ -32,6 +32,10 @@ class DashboardView(WagtailAdminTemplateMixin, TemplateView):
     page_title = _("Workshop")
     header_icon = "desktop"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Add the title, which the screen shows at its head."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Ask for the role before anything is counted."""
         if not request.user.has_perm(MAY_WORK):

@@ -35,6 +35,10 @@ class LabelsView(WagtailAdminTemplateMixin, FormView):
     header_icon = "tag"
     form_class = LabelsForm
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Add the title, which the screen shows at its head."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Ask for the role."""
         if not request.user.has_perm(MAY_WORK):

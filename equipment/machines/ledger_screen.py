@@ -10,6 +10,7 @@ from django.core.exceptions import BadRequest
 from django.urls import re_path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView
@@ -71,7 +72,7 @@ class MachineLedger(ModelAdmin):
 
     model = LedgerEntry
     base_url_path = "registre-des-machines"
-    menu_label = _("Ledger of the machines")
+    menu_label = pgettext_lazy("menu", "Ledger")
     menu_icon = "list-ol"
     menu_order = 166
     list_display = ("at", "tag", "what", "to_step", "to_custody", "to_data", "situation", "why", "price")

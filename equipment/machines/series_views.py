@@ -35,11 +35,15 @@ class UndoSeriesView(WagtailAdminTemplateMixin, TemplateView):
     page_title = _("Undo the whole series")
     header_icon = "undo"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Add the title, which the screen shows at its head."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Ask for the role; a series of another organisation answers 404."""
         if not request.user.has_perm(MAY_WORK):
             raise PermissionDenied
-        if not self.entries(kwargs["key"]).exists():
+        if not self.entries(kwargs["series"]).exists():
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
@@ -50,14 +54,14 @@ class UndoSeriesView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the entries."""
-        return super().get_context_data(entries=self.entries(self.kwargs["key"]), **kwargs)
+        return super().get_context_data(entries=self.entries(self.kwargs["series"]), **kwargs)
 
-    def post(self, request: HttpRequest, key: UUID) -> HttpResponse:
+    def post(self, request: HttpRequest, series: UUID) -> HttpResponse:
         """Take back what can be, and say why the rest stays."""
-        series = undo_series(key, by=request.user)  # type: ignore[arg-type]
-        for machine, why in series.refused:
+        undone = undo_series(series, by=request.user)  # type: ignore[arg-type]
+        for machine, why in undone.refused:
             messages.warning(request, f"{machine.spoken_tag} – {why}")
-        count = len(series.done)
+        count = len(undone.done)
         said = ngettext(
             "One machine is back where it was.", "%(count)d machines are back where they were.", count
         )

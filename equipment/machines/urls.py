@@ -13,7 +13,7 @@ app_name = "equipment_admin"
 urlpatterns = [
     path("", DashboardView.as_view(), name="dashboard"),
     path("labels/", LabelsView.as_view(), name="labels"),
-    path("series/<uuid:key>/undo/", UndoSeriesView.as_view(), name="undo_series"),
+    path("series/<uuid:series>/undo/", UndoSeriesView.as_view(), name="undo_series"),
     path("views/", SaveView.as_view(), name="save_view"),
     path("views/<int:pk>/forget/", ForgetView.as_view(), name="forget_view"),
 ]

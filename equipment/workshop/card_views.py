@@ -63,6 +63,6 @@ class MachineView(TemplateView):
             "note_form": NoteForm(instance=machine),
             "photo_form": PhotoForm(),
             "edit_page": address_or_nothing("equipment_machines:edit", machine.pk),
-            "evidence_page": address_or_nothing("equipment_evidence:machine", machine.tag),
+            "evidence_page": address_or_nothing("equipment_evidence:upload"),
             "papers_page": address_or_nothing("equipment_papers:machine", machine.tag),
         }

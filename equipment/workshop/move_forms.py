@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from equipment.axes import Situation
 from equipment.models import Need, NeedState, RecyclingSlip, WorkshopRules
 from equipment.transitions import Needed, Paper, Transition
+from maillage.privacy.contacts import PhoneField
 
 from .moves import kept_for
 from .words import RETURN_REASONS
@@ -53,9 +54,7 @@ def _contact() -> dict[str, forms.Field]:
     """Return what is asked of somebody who takes a machine without having asked for one before."""
     said = _("It is erased when it has served.")
     name = forms.CharField(label=_("Name of who takes it"), max_length=120, required=False, help_text=said)
-    phone = forms.CharField(
-        label=_("Phone"), max_length=20, required=False, widget=forms.TextInput(attrs={"type": "tel"})
-    )
+    phone = PhoneField(label=_("Phone"), required=False)
     return {
         "contact_name": name,
         "phone": phone,
