@@ -15,10 +15,11 @@ from equipment.evidence.units import alike
 from equipment.guards.refusals import in_words
 from equipment.models import Component, ComponentKind, DataProof, Evidence, Machine
 
+from .components import parts_in
 from .entries import lock
 from .evidence import MATCHED, REFUSED, UNCHANGED, evidence_of, tell
 from .inventory import TRIES, Importing
-from .matching import tagged, with_machine
+from .matching import machine_key, tagged
 from .proofs import record_erasure
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _find_disk(finding: Finding, asked: Importing) -> tuple[Component, Machine |
     """Return the disk that the finding is about and its machine, locked; raises EvidenceRefused."""
     named = tagged(asked.tag) if asked.tag else None
     component = _by_serial(finding) if finding.serial else _by_size(finding, named)
-    key = with_machine(Component.objects.filter(pk=component.pk)).values_list("in_machine", flat=True).get()
+    key = machine_key(component)
     machine = lock(Machine(pk=key)) if key else None
     if named is not None and named != machine:
         raise EvidenceRefused(_("This disk is not in %(tag)s. Look at the label.") % {"tag": named.tag})
@@ -135,7 +136,7 @@ def _by_size(finding: Finding, machine: Machine | None) -> Component:
         raise EvidenceRefused(
             _("The disk has no serial number: nothing tells which one it is. Give the tag of its machine.")
         )
-    inside = with_machine(Component.objects.filter(kind=ComponentKind.STORAGE)).filter(in_machine=machine.pk)
+    inside = parts_in(machine).filter(kind=ComponentKind.STORAGE)
     disks = [disk for disk in inside if alike(disk.size, finding.size)]
     if len(disks) != 1:
         message = _("%(tag)s does not hold exactly one disk of this size: nothing tells which one it is.")

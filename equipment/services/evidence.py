@@ -46,7 +46,7 @@ def evidence_of(
             yield evidence
     except BaseException:
         if written:
-            Evidence._meta.get_field("file").storage.delete(written)  # type: ignore[union-attr]
+            Evidence._meta.get_field("file").storage.delete(written)
         raise
 
 
@@ -60,7 +60,7 @@ def leaving_nothing(files: list[RawFile]) -> Iterator[None]:
         transaction.set_rollback(True)
     kept = set(Evidence.objects.filter(sha256__in=prints).values_list("file", flat=True))
     for name in written.keys() - kept:
-        Evidence._meta.get_field("file").storage.delete(name)  # type: ignore[union-attr]
+        Evidence._meta.get_field("file").storage.delete(name)
 
 
 def tell(evidence: Evidence, outcome: str, *, machine: Machine | None = None, reason: str = "") -> None:

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from equipment.evidence.errors import EvidenceRefused
-from equipment.models import Component, ComponentKind, ComponentMove, Machine, Serial
+from equipment.models import Component, ComponentKind, Machine, Serial
+
+from .components import parts_in
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from equipment.evidence.snapshot import Part, Snapshot
 
 
-def with_machine(components: QuerySet[Component]) -> QuerySet[Component]:
-    """Give each component `in_machine`: the key of the machine that it is in, by its last move."""
-    last = ComponentMove.objects.filter(component=OuterRef("pk")).order_by("-sequence")
-    return components.annotate(in_machine=Subquery(last.values("machine")[:1]))
+def machine_key(component: Component) -> int | None:
+    """Return the key of the machine that the component is in; None when it is on the shelf, or out."""
+    last = component.moves.order_by("-sequence").first()
+    return last.machine_id if last else None
 
 
 def tagged(tag: str) -> Machine:
@@ -72,11 +71,11 @@ def _other_serial(machine: Machine, snapshot: Snapshot) -> bool:
 def _machine_of(part: Part | None, *, serial: bool) -> Machine | None:
     if part is None or (serial and not part.serial):
         return None
-    components = with_machine(Component.objects.filter(kind=part.kind, serial=part.serial))
+    components = Component.objects.filter(kind=part.kind, serial=part.serial)
     if part.kind == ComponentKind.OTHER:
         components = components.filter(model=part.model)
-    keys = {component.in_machine for component in components} - {None}
-    return Machine.objects.filter(pk__in=keys).first() if len(keys) == 1 else None
+    keys = {key for component in components if (key := machine_key(component))}
+    return Machine.objects.get(pk=keys.pop()) if len(keys) == 1 else None
 
 
 def _by_board(snapshot: Snapshot) -> Machine | None:
@@ -95,7 +94,7 @@ def _by_disk_and_board(snapshot: Snapshot) -> Machine | None:
         machine = _machine_of(disk, serial=True)
         if machine is None or (snapshot.serial and _other_serial(machine, snapshot)):
             continue
-        boards = with_machine(Component.objects.filter(kind=ComponentKind.OTHER, model=snapshot.board.model))
-        if boards.filter(in_machine=machine.pk).exists():
+        boards = parts_in(machine).filter(kind=ComponentKind.OTHER, model=snapshot.board.model)
+        if boards.exists():
             return machine
     return None

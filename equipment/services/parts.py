@@ -9,7 +9,7 @@ from equipment.evidence.units import alike
 from equipment.models import Component, ComponentKind, Whereabouts
 
 from .components import move_part, parts_in
-from .matching import with_machine
+from .matching import machine_key
 
 if TYPE_CHECKING:
     from equipment.evidence.snapshot import Part, Snapshot
@@ -40,8 +40,7 @@ def place_parts(machine: Machine, snapshot: Snapshot) -> Placed:
         component = _known(part, [one for one in inside if one not in kept], kept) or _note(part)
         kept.add(component)
     came = sorted(kept - before, key=lambda one: one.pk)
-    keys = with_machine(Component.objects.filter(pk__in=[one.pk for one in came]))
-    left = frozenset(one.in_machine for one in keys if one.in_machine)
+    left = frozenset(key for one in came if (key := machine_key(one)))
     for component in came:
         move_part(component, Whereabouts.IN_MACHINE, machine)
     gone = {one for one in before - kept if one.kind == ComponentKind.STORAGE} if snapshot.complete else set()

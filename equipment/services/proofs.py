@@ -26,7 +26,7 @@ from equipment.transitions import Role
 
 from .entries import lock, write_details
 from .evidence import MATCHED, evidence_of, tell
-from .matching import with_machine
+from .matching import machine_key
 from .projection import project
 from .rights import check_role
 
@@ -43,7 +43,7 @@ CLOCKS_DIFFER = timedelta(days=1)
 
 def machine_of(component: Component) -> Machine | None:
     """Return the machine that the component is in, locked; None when it is on the shelf, or out."""
-    key = with_machine(Component.objects.filter(pk=component.pk)).values_list("in_machine", flat=True).get()
+    key = machine_key(component)
     return lock(Machine(pk=key)) if key else None
 
 
