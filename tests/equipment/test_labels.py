@@ -34,7 +34,10 @@ def pages(pdf):
 
 
 def read(picture):
-    return {code.text: code.position for code in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)}
+    return {
+        code.text: code.position
+        for code in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    }
 
 
 def test_every_code_of_480_labels_is_read_from_the_printed_pages():
