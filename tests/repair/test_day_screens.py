@@ -13,6 +13,7 @@ from maillage.bookings.models import Session
 from maillage.bookings.services import delete_session
 from repair.categories import Category
 from repair.models import HouseRules, IntakeSheet, SheetState
+from repair.personal_data import expire
 from repair.services import queue
 from repair.services.announcements import forget_announcements
 from repair.services.rules import publish_rules
@@ -316,3 +317,13 @@ def test_the_words_of_an_announced_object_leave_its_sheet_too(session):
 
     sheet.refresh_from_db()
     assert (sheet.item, sheet.fault) == ("Grille-pain", "")
+
+
+@pytest.mark.parametrize(("days", "left"), [(59, "Il fume."), (61, "")])
+def test_what_was_written_of_a_fault_ends_with_the_registrations(days, left):
+    sheet = make_sheet(make_date(in_days=-days), fault="Il fume.")
+
+    expire(timezone.localdate())
+
+    sheet.refresh_from_db()
+    assert (sheet.item, sheet.fault) == ("Lampe", left)
