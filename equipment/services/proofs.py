@@ -122,7 +122,7 @@ def note_destroyed(
     Raises NotAllowed, Missing without words or photo, WrongState for what is no disk.
     """
     machine = machine_of(component)
-    _check_role(component, machine, Role.RESPONSIBLE, by)
+    _check_role(component, machine, Role.MEMBER, by)
     if component.kind != ComponentKind.STORAGE:
         raise WrongState(_("Only the destruction of a disk is noted."))
     if not how.strip():

@@ -224,9 +224,7 @@ def test_what_has_no_reservation_is_not_accepted(asked, machine):
 
 def test_a_destroyed_disk_is_proved_by_its_photo(asked, machine):
     disk = machine.component_moves.get().component
-    proof = note_destroyed(
-        disk, by=make_responsible(asked.organization), how="Percé", photo=raw(b"\xff\xd8jpeg")
-    )
+    proof = note_destroyed(disk, by=make_member(asked.organization), how="Percé", photo=raw(b"\xff\xd8jpeg"))
     assert (proof.proves, proof.evidence.format, status(machine)) == (True, "photo", DataStatus.ERASED)
 
 
@@ -253,3 +251,19 @@ def test_nothing_is_noted_of_a_machine_that_left(asked, machine):
     apply(machine, "recycle", by=None, **given_for(TRANSITIONS["recycle"], asked.organization))
     with pytest.raises(WrongState):
         note_no_storage(Machine.objects.get(), by=make_member(asked.organization))
+
+
+def test_a_destruction_is_not_noted_by_somebody_of_another_workshop(machine):
+    disk = machine.component_moves.get().component
+    with pytest.raises(NotAllowed):
+        note_destroyed(
+            disk, by=make_member(make_workshop("Les Voisins")), how="Percé", photo=raw(b"\xff\xd8")
+        )
+
+
+def test_one_photo_shows_two_destroyed_disks(asked, machine):
+    disk, by = machine.component_moves.get().component, make_member(asked.organization)
+    photo = raw(b"\xff\xd8jpeg")
+    note_destroyed(disk, by=by, how="Percé", photo=photo)
+    note_destroyed(make_disk(machine), by=by, how="Percé", photo=photo)
+    assert (Evidence.objects.count(), status(machine)) == (1, DataStatus.ERASED)
