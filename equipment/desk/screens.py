@@ -25,6 +25,7 @@ class RefusalMixin:
         except EquipmentError as refusal:
             field = getattr(refusal, "field", None)
             form.add_error(field if field in form.fields else None, str(refusal))
+            self.produced_error_code, self.produced_error_message = "refused", str(refusal)
             return self.form_invalid(form)  # type: ignore[attr-defined]
 
 
