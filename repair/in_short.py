@@ -1,4 +1,4 @@
-"""Repairs in a few words: the next café and the totals, of an organisation, of a place or of the network."""
+"""Repairs in a few words: the next café and the totals, of an organisation or of the network."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .models import DataProvider, FactorSet, RepairCafePage
 from .statistics import Statistics, make_statistics
 
 if TYPE_CHECKING:
-    from maillage.places.models import Organization, Place
+    from maillage.places.models import Organization
 
 MOST_DATES = 4
 
@@ -27,16 +27,12 @@ class Totals:
     factor_set: FactorSet
 
 
-def next_cafes(
-    organization: Organization | None = None, place: Place | None = None, most: int = MOST_DATES
-) -> list[Session]:
-    """Return the next dates of repair cafés that take place, of an organisation or at a place if named."""
+def next_cafes(organization: Organization | None = None, most: int = MOST_DATES) -> list[Session]:
+    """Return the next dates of repair cafés that take place, of one organisation if it is named."""
     cafes = RepairCafePage.objects.values("page_ptr")
     dates = Session.objects.public().upcoming().scheduled().filter(page__in=cafes)
     if organization is not None:
         dates = dates.of_organization(organization.slug)
-    if place is not None:
-        dates = dates.filter(place=place)
     return with_pages(dates.with_surroundings()[:most])
 
 

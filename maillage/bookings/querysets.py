@@ -14,6 +14,7 @@ from wagtail.models import Page, get_page_models
 
 from maillage.places.models import Organization
 from maillage.places.page_types import page_model
+from maillage.places.public_pages import public_pages
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -33,7 +34,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def public(self) -> Self:
         """Dates of pages that anybody may read: live, and under no restriction."""
-        return self.filter(page__in=Page.objects.live().public())
+        return self.filter(page__in=public_pages())
 
     def upcoming(self, now: datetime | None = None) -> Self:
         """Dates that have not ended at `now` (aware, the present by default), soonest first."""

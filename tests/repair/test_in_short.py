@@ -7,13 +7,15 @@ from datetime import date
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from repair.models import PublishedTotal
 from repair.outcomes import Outcome
+from repair.sections import repair_section
 from repair.services.records import provider_of
 from repair.totals import refresh_totals
 from tests.home.factories import make_site
-from tests.places.factories import make_editor, make_organization, make_place, make_team_member
+from tests.places.factories import make_editor, make_organization, make_team_member
 
 from .factories import make_cafe, make_date, make_record
 
@@ -116,13 +118,18 @@ def test_an_organisation_that_repairs_nothing_has_no_such_section(client, mulots
     assert "objets réparés" not in client.get(mulots.page.url).content.decode()
 
 
-def test_the_card_of_a_place_tells_the_next_cafe_there(client, mulots):
+def test_the_section_costs_one_query(mulots, rf, django_assert_num_queries):
     repaired(mulots)
-    place = make_place(mulots, name="La Fabrique")
-    make_date(make_cafe(mulots), place=place)
-    page = client.get(place.get_absolute_url()).content.decode()
-    assert "Prochain repair café" in page
-    assert "objets réparés" not in page
+    make_date(make_cafe(mulots))
+    with django_assert_num_queries(1):
+        _template, told = repair_section(rf.get("/"), mulots, None)
+    assert (told["brought"], told["fixed"]) == (3, 3)
+
+
+def test_a_cafe_whose_page_is_restricted_is_not_told(mulots, rf):
+    session = make_date(make_cafe(mulots))
+    PageViewRestriction.objects.create(page=mulots.page, restriction_type=PageViewRestriction.LOGIN)
+    assert repair_section(rf.get("/"), session.organization, None) is None
 
 
 def test_an_editor_publishes_the_year_of_their_own_and_finds_it_in_the_list(client, mulots):
