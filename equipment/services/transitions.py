@@ -25,11 +25,15 @@ from .replacements import note_replacement
 from .rights import check_role
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.contrib.auth.base_user import AbstractBaseUser
 
 UNDO = "undo"
 # An exit taken back is a mistake of the day; later, it is a return, and its disks are to be erased again.
 UNDO_WITHIN = timedelta(hours=24)
+DEAREST_CENTS = 1_000_000
+LONGEST_WORDS, LONGEST_NAME = 500, 120
 # The transitions that leave papers, which go with them when they are taken back.
 PAPERED = frozenset({"reserve", "release", "lend", "give", "sell", "recycle"})
 
@@ -109,10 +113,10 @@ def check_state(machine: Machine, row: Transition) -> None:
 
 
 def check_given(row: Transition, given: dict[str, Any]) -> None:
-    """Raise Missing for the first thing that the transition needs and was not given, or is no such code."""
+    """Raise Missing for the first thing that the transition needs and was not given as it is kept."""
     for needed in row.needs:
         value = given.get(needed)
-        if value is None or value == "" or (needed in _CODES and value not in _CODES[needed]):
+        if value is None or value == "" or not _KEPT_AS.get(needed, _as_it_is)(value):
             raise Missing(_NEEDED[needed](), field=needed)
 
 
@@ -167,10 +171,17 @@ def why_not_undone(machine: Machine, entry: LedgerEntry) -> str:
     return ""
 
 
-# The ledger is kept for ever: it takes codes, and never somebody's words.
-_CODES: dict[Needed, frozenset[str]] = {
-    Needed.REASON: frozenset(ReturnReason),
-    Needed.SITUATION: frozenset(Situation.values),
+def _as_it_is(value: Any) -> bool:
+    return True
+
+
+# The ledger is kept for ever: it takes codes and amounts, and never somebody's words.
+_KEPT_AS: dict[Needed, Callable[[Any], bool]] = {
+    Needed.REASON: lambda reason: reason in set(ReturnReason),
+    Needed.SITUATION: lambda situation: situation in Situation.values,
+    Needed.PRICE: lambda cents: 0 <= cents <= DEAREST_CENTS,
+    Needed.WORDS: lambda words: len(words) <= LONGEST_WORDS,
+    Needed.SIGNED_BY: lambda name: len(name) <= LONGEST_NAME,
 }
 _NEEDED = {
     Needed.REASON: lambda: _("Say why it came back."),

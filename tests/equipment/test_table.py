@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from equipment.axes import Custody, Step
@@ -97,6 +98,38 @@ def test_nobody_without_a_role_or_of_another_workshop_moves_a_machine(workshop, 
         with pytest.raises(NotAllowed):
             apply(machine, code, by=user, **given)
     assert state_of(machine) == (0, machine.step, machine.custody)
+
+
+@pytest.mark.parametrize("code", TRANSITIONS)
+def test_no_screen_moves_a_machine_where_the_table_does_not(client, workshop, code):
+    row = TRANSITIONS[code]
+    states = [(step, custody) for step in Step for custody in Custody if not row.starts_from(step, custody)]
+    machine = machine_in(workshop, *states[len(code) % len(states)])
+    client.force_login(make_responsible(workshop))
+    answer = client.post(screen(machine, code), typed(row))
+    assert answer.status_code in {409, 422}
+    assert state_of(machine) == (0, machine.step, machine.custody)
+
+
+@pytest.mark.parametrize("code", TRANSITIONS)
+def test_no_screen_moves_a_machine_for_somebody_else(client, workshop, code):
+    row = TRANSITIONS[code]
+    machine = machine_in(workshop, min(row.from_steps), min(row.from_custodies))
+    answers = [client.post(screen(machine, code), typed(row)).status_code]
+    client.force_login(make_responsible(make_workshop("Les Voisins")))
+    answers.append(client.post(screen(machine, code), typed(row)).status_code)
+    assert answers == [302, 404]
+    assert state_of(machine) == (0, machine.step, machine.custody)
+
+
+def screen(machine: Machine, code: str) -> str:
+    return reverse("equipment_workshop:move", args=[machine.tag, code])
+
+
+def typed(row: Transition) -> dict[str, str]:
+    """What somebody types in the form of a transition, as well as it can be done."""
+    words = {"reason": "broken", "words": "Un mot", "signed_by": "Le président", "situation": "person"}
+    return {**words, "due_on": "2031-01-01", "price_cents": "4000", "price": "40", "code": row.code}
 
 
 @pytest.mark.parametrize("step", Step)

@@ -66,6 +66,13 @@ def test_the_ledger_takes_a_code_and_no_words_of_anybody(workshop):
     assert refusal.value.field == "reason"
 
 
+@pytest.mark.parametrize("cents", [-1, 1_000_001])
+def test_a_price_is_one_that_somebody_may_pay(workshop, cents):
+    with pytest.raises(Missing) as refusal:
+        do(ready_machine(workshop), "sell", price_cents=cents)
+    assert refusal.value.field == "price_cents"
+
+
 def test_a_code_that_the_transition_does_not_ask_for_is_not_kept(workshop):
     entry = do(make_machine(workshop), "diagnose", reason="Madame Patarin")
     assert entry.reason == ""
