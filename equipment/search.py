@@ -28,7 +28,7 @@ def search_facets() -> list[dict[str, Any]]:
 
 def search_embeds() -> dict[Any, Callable[..., Iterable[Any]]]:
     """Return which results show something of another row, as the hook passes it."""
-    items, pages = StockItem.objects.available(), StockPage.objects.all()
+    items = StockItem.objects.available()
     return {
         # Also once it cannot be had any more: its result goes.
         Machine: lambda row: [StockItem.objects.filter(pk=row.pk)],

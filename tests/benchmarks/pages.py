@@ -26,13 +26,21 @@ print(json.dumps(WorkshopPage.objects.live().public().order_by("pk")[0].url))
 """
 
 
+STOCK = """
+import json
+from equipment.models import StockPage
+print(json.dumps(StockPage.objects.live().public().get().url))
+"""
+
+
 def measure(folder: Path, scale: int) -> Iterator[Row]:
-    """Yield the CPU time of the home page, a workshop, the API's lists and the agenda against a bare view."""
+    """Yield the CPU time of some pages and of the API's lists against a bare view."""
     database = SQLiteTemplate().copy(folder / "pages.sqlite3")
     manage(database, "demo", "--force", "--no-progress")
     workshop = json.loads(run_python(database, WORKSHOP).splitlines()[-1])
+    stock = json.loads(run_python(database, STOCK).splitlines()[-1])
     lists = ("/api/v1/workshops", "/api/v1/sessions", "/api/v1/places")
-    goals = {"/": HOME, workshop: PAGE, **dict.fromkeys(lists, PAGE), "/agenda/": None}
+    goals = {"/": HOME, workshop: PAGE, **dict.fromkeys(lists, PAGE), "/agenda/": None, stock: PAGE}
     with ExitStack() as stack:
         ours = stack.enter_context(serving("config.wsgi", database, folder))
         bare = stack.enter_context(serving("tests.benchmarks.bare", database, folder))
@@ -42,5 +50,5 @@ def measure(folder: Path, scale: int) -> Iterator[Row]:
                 lambda: bare.cpu_milliseconds("/", 1_000 * scale),
                 rounds=5,
             )
-            name = "a workshop" if path == workshop else path
+            name = {workshop: "a workshop", stock: "the stock of machines"}.get(path, path)
             yield Row(f"CPU of {name} / a bare Django view", ours_ms, bare_ms, "ms", at_most=goal)

@@ -11,7 +11,10 @@ from tests.demo.runs import demo_for_a_module
 from .site import forget_the_settings, visit
 
 MOST_QUERIES = 20
-NOT_THERE = {"not found", "registration, bad link", "invitation, no longer valid"}
+NOT_THERE = {
+    **dict.fromkeys(("not found", "registration, bad link", "invitation, no longer valid"), 404),
+    "machine, no longer available": 410,
+}
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 def test_every_state_answers(visits):
     answers = {name: one.response.status_code for name, one in visits.items()}
-    assert answers == {name: 404 if name in NOT_THERE else 200 for name in visits}
+    assert answers == {name: NOT_THERE.get(name, 200) for name in visits}
 
 
 def test_reading_any_state_writes_nothing(visits):
