@@ -20,7 +20,7 @@ from equipment.services.donations import (
 from equipment.services.needs import ask, decline, withdraw
 from maillage.places.models import Organization
 from tests.browser.makers import state
-from tests.equipment.factories import ready_machine
+from tests.equipment.factories import make_machine, ready_machine
 
 ROSALIE = {"contact_name": "Rosalie Patarin", "phone": "+33639980101"}
 GIVEN = {**ROSALIE, "what": "Douze ordinateurs de la bibliothèque"}
@@ -63,6 +63,28 @@ def stock_nothing_suits() -> str:
 @state("machine")
 def machine() -> str:
     return machine_path(new_machine())
+
+
+def card_path(machine: Machine) -> str:
+    """Return what the QR code on the label of a machine opens."""
+    return reverse("equipment_workshop:machine", args=[machine.tag])
+
+
+@state("machine's label, available")
+def label_available() -> str:
+    return card_path(new_machine())
+
+
+@state("machine's label, in the workshop")
+def label_in_the_workshop() -> str:
+    return card_path(make_machine(workshop()))
+
+
+@state("machine's label, gone")
+def label_gone() -> str:
+    gone = new_machine()
+    apply(gone, "give", by=None, situation="person")
+    return card_path(gone)
 
 
 @state("machine, no longer available")

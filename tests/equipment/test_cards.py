@@ -17,6 +17,7 @@ from tests.equipment.factories import (
     make_machine,
     make_member,
     make_need,
+    make_responsible,
     make_workshop,
     prove,
     ready_machine,
@@ -219,3 +220,37 @@ def test_only_who_answers_for_the_workshop_accepts_a_reservation(member_client, 
     prove(disk, machine, ProofKind.RESERVE)
     member_client.post(reverse("equipment_workshop:accept_reserve", args=[machine.tag, disk.pk]))
     assert not disk.proofs.filter(kind=ProofKind.ACCEPTED).exists()
+
+
+def test_a_part_on_the_shelf_is_put_in_a_machine(member_client, workshop):
+    before, machine = make_machine(workshop), make_machine(workshop)
+    disk = make_disk(before)
+    member_client.post(reverse("equipment_workshop:take_out", args=[before.tag, disk.pk]))
+    member_client.post(reverse("equipment_workshop:join", args=[machine.tag]), {"part": disk.pk})
+    assert disk.moves.order_by("-sequence")[0].machine == machine
+
+
+def test_the_part_of_another_workshop_is_not_offered(member_client, workshop):
+    foreign = make_disk(make_machine(make_workshop("Ailleurs")))
+    machine = make_machine(workshop)
+    member_client.post(reverse("equipment_workshop:join", args=[machine.tag]), {"part": foreign.pk})
+    assert not machine.component_moves.exists()
+
+
+def test_a_tag_that_nobody_knows_is_not_joined(member_client, workshop):
+    machine = make_machine(workshop)
+    address = reverse("equipment_workshop:join", args=[machine.tag])
+    page = member_client.post(address, {"other": "ZZZZZZZ"}, follow=True)
+    assert "ZZZZZZZ" in page.content.decode()
+
+
+def test_two_tags_are_joined_and_separated_by_who_answers_for_the_workshop(client, workshop):
+    client.force_login(make_responsible(workshop))
+    machine, other = make_machine(workshop), make_machine(workshop)
+    address = reverse("equipment_workshop:join", args=[machine.tag])
+    client.post(address, {"other": other.tag})
+    other.refresh_from_db()
+    assert other.merged_into == machine
+    client.post(address, {"split": other.tag})
+    other.refresh_from_db()
+    assert other.merged_into is None
