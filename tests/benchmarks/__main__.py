@@ -59,7 +59,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "only",
         nargs="*",
-        help="pages, agenda, feeds, registrations, series, storms, repairs, embedded_search, search_engine",
+        help="pages, agenda, feeds, registrations, series, storms, repairs, machines, embedded_search,"
+        " search_engine",
     )
     parser.add_argument(
         "--full",
@@ -73,7 +74,18 @@ def _arguments() -> argparse.Namespace:
 
 
 def _measures() -> dict[str, Callable[[Path, int], Iterator]]:
-    from . import agenda, embedded_search, feeds, pages, registrations, repairs, search_engine, series, storms
+    from . import (
+        agenda,
+        embedded_search,
+        feeds,
+        machines,
+        pages,
+        registrations,
+        repairs,
+        search_engine,
+        series,
+        storms,
+    )
 
     return {
         "pages": pages.measure,
@@ -83,6 +95,7 @@ def _measures() -> dict[str, Callable[[Path, int], Iterator]]:
         "series": series.measure,
         "storms": storms.measure,
         "repairs": repairs.measure,
+        "machines": machines.measure,
         "embedded_search": embedded_search.measure,
         "search_engine": search_engine.measure,
     }
