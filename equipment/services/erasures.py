@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Erasure:
-    """What became of one disk of a file. `proves_erasure`: the disk is known, and now proved erased by it."""
+    """What became of one disk of a file.
+
+    `proves_erasure`: of a disk that is known here, whether it is now proved erased by this file; of another,
+    whether the file would prove it. Only « matched » and « unchanged » unlock an exit.
+    """
 
     device: str = ""
     status: str = ""
@@ -72,13 +76,14 @@ def _tell(evidence: Evidence, results: list[Erasure]) -> None:
 
 def _record(finding: Finding, evidence: Evidence, asked: Importing) -> Erasure:
     """Write one finding; one that is refused leaves the others of the file alone."""
+    component = None
     try:
         with transaction.atomic():
             component, machine = _find_disk(finding, asked)
             earlier = component.proofs.filter(evidence=evidence).first()
             proof = earlier or record_erasure(component, finding, evidence=evidence, by=asked.by)
     except EquipmentError as refusal:
-        return _refused(finding, str(refusal))
+        return _refused(finding, str(refusal), would_prove=component is None and finding.erases)
     return Erasure(
         device=finding.device,
         status=finding.status,
@@ -89,10 +94,10 @@ def _record(finding: Finding, evidence: Evidence, asked: Importing) -> Erasure:
     )
 
 
-def _refused(finding: Finding, reason: str) -> Erasure:
+def _refused(finding: Finding, reason: str, *, would_prove: bool = False) -> Erasure:
     """Return the refusal of one disk, with what was wrong with its erasure besides."""
     reasons = " ".join(dict.fromkeys(filter(None, [finding.reason, reason])))
-    return Erasure(device=finding.device, status=finding.status, reason=reasons)
+    return Erasure(device=finding.device, status=finding.status, proves_erasure=would_prove, reason=reasons)
 
 
 def _speaks(proof: DataProof) -> bool:

@@ -71,7 +71,14 @@ def is_erasure(file: RawFile) -> bool:
 def _import(name: str, file: RawFile, asked: Importing) -> list[Told]:
     if is_erasure(file):
         return [
-            Told(name, one.outcome, one.tag, one.device, one.reason, one.proves_erasure)
+            Told(
+                name,
+                one.outcome,
+                one.tag,
+                one.device,
+                one.reason,
+                one.proves_erasure and one.outcome != REFUSED,
+            )
             for one in import_erasure(file, asked)
         ]
     result = import_inventory(file, asked)
