@@ -47,11 +47,16 @@ class DeskViewSet(OrganizationScopedViewSetMixin, ModelViewSet):
     edit_view_class = DeskEditView
     search_backend_name = None
     copy_view_enabled = False
+    add_label: Any = ""
 
     @cached_property
     def permission_policy(self) -> KeptRowsPolicy:
         """Hold to the organisation; a row is never deleted."""
         return KeptRowsPolicy(self.model)
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Say what the button of the list does."""
+        return super().get_index_view_kwargs(add_item_label=self.add_label, **kwargs)
 
 
 class NeedViewSet(DeskViewSet):
@@ -61,6 +66,7 @@ class NeedViewSet(DeskViewSet):
     name = "equipment_needs"
     icon = "group"
     menu_label = _("Requests")
+    add_label = _("Note a request")
     edit_handler = ObjectList(
         [
             MultiFieldPanel([FieldPanel("decision"), FieldPanel("kept_machine")], heading=_("Decide")),
@@ -92,6 +98,7 @@ class DonationViewSet(DeskViewSet):
     name = "equipment_donations"
     icon = "download"
     menu_label = _("Donations")
+    add_label = _("Note a donation")
     edit_handler = ObjectList(
         [
             MultiFieldPanel(
@@ -194,6 +201,7 @@ class SlipViewSet(DeskViewSet):
     name = "equipment_slips"
     icon = "bin"
     menu_label = _("Recycling slips")
+    add_label = _("Note a slip")
     edit_handler = ObjectList(
         [
             FieldPanel("organization"),
