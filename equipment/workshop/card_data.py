@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from equipment.models import Component, ComponentKind, DataProof, ProofKind
 from equipment.services.components import parts_in
+from equipment.services.projection import DATA
 from equipment.services.transitions import why_not_undone
 
 from .words import code_in_words, reason_in_words
@@ -45,7 +46,9 @@ class Line:
 
     @property
     def what(self) -> str:
-        """What was done."""
+        """What was done; of a finding about data, what was found."""
+        if self.entry.code == DATA:
+            return f"{code_in_words(DATA)} – {self.entry.get_to_data_display()}"
         return code_in_words(self.entry.code)
 
     @property

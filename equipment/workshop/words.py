@@ -22,10 +22,11 @@ RETURN_REASONS: dict[str, StrPromise] = {
 _OTHER_CODES: dict[str, StrPromise] = {
     "receive": pgettext_lazy("entry of the ledger", "Arrived"),
     "opening": pgettext_lazy("entry of the ledger", "Known before tracking began"),
+    "data": pgettext_lazy("entry of the ledger", "Found about its data"),
     "undo": pgettext_lazy("entry of the ledger", "Taken back"),
     "import_undone": pgettext_lazy("entry of the ledger", "Its import was undone"),
     "merge": pgettext_lazy("entry of the ledger", "Joined with another tag"),
-    "split": pgettext_lazy("entry of the ledger", "Separated from another tag"),
+    "unmerge": pgettext_lazy("entry of the ledger", "Separated from another tag"),
 }
 
 

@@ -6,7 +6,14 @@ import pytest
 from django.urls import reverse
 
 from equipment.axes import Step
+from equipment.imports import UNDONE
+from equipment.services.arrivals import ARRIVAL, OPENING
+from equipment.services.merging import MERGE, UNMERGE
+from equipment.services.projection import DATA
 from equipment.services.series import apply_to_many
+from equipment.services.transitions import UNDO
+from equipment.transitions import TRANSITIONS
+from equipment.workshop.words import code_in_words
 from tests.equipment.factories import make_machine, make_member, make_workshop
 from tests.places.factories import make_superuser
 
@@ -64,3 +71,8 @@ def test_the_gesture_of_another_workshop_answers_404(client, workshop):
     series = apply_to_many([make_machine(workshop)], "diagnose", by=None)
     client.force_login(make_member(make_workshop("Ailleurs")))
     assert client.post(reverse("equipment_admin:undo_series", args=[series.key])).status_code == 404
+
+
+def test_every_code_of_the_ledger_is_told_in_words():
+    codes = {*TRANSITIONS, ARRIVAL, OPENING, UNDO, MERGE, UNMERGE, DATA, UNDONE}
+    assert [code for code in codes if code_in_words(code) == code] == []
