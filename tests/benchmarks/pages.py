@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 # Half of what the demonstration site of Wagtail itself costs (its home 136 ×, its lists 60 ×).
 HOME, PAGE = 68, 30
+# The stock is narrowed by a form and never kept in a cache, since a machine leaves it at once: no more than
+# those lists cost.
+STOCK_LIST = 60
 
 WORKSHOP = """
 import json
@@ -40,7 +43,7 @@ def measure(folder: Path, scale: int) -> Iterator[Row]:
     workshop = json.loads(run_python(database, WORKSHOP).splitlines()[-1])
     stock = json.loads(run_python(database, STOCK).splitlines()[-1])
     lists = ("/api/v1/workshops", "/api/v1/sessions", "/api/v1/places")
-    goals = {"/": HOME, workshop: PAGE, **dict.fromkeys(lists, PAGE), "/agenda/": None, stock: PAGE}
+    goals = {"/": HOME, workshop: PAGE, **dict.fromkeys(lists, PAGE), "/agenda/": None, stock: STOCK_LIST}
     with ExitStack() as stack:
         ours = stack.enter_context(serving("config.wsgi", database, folder))
         bare = stack.enter_context(serving("tests.benchmarks.bare", database, folder))
