@@ -40,6 +40,7 @@ from tests.places.admin_urls import admin_addresses
 from tests.places.factories import make_editor, make_organization, make_place
 
 from .associations import SECRET
+from .equipment import SERIES, give_equipment
 from .repairs import give_repair_day, give_repairs
 
 
@@ -60,6 +61,7 @@ def theirs(media_folder):
     VolunteerTime.objects.create(pk=page.pk, session=session, minutes=60, first_name=SECRET)
     _give_everything(registration, session)
     give_repairs(session)
+    give_equipment(other, page.pk)
     invite_editor(email=f"{SECRET.lower()}@maison.example", organization=other)
     files = {"pk": page.pk, "collection": other.collection}
     Image.objects.create(title=f"{SECRET} image", file=get_test_image_file(), **files)
@@ -109,6 +111,7 @@ def known(theirs):
         "revision_id": session.page.latest_revision_id,
         "revision_id_a": session.page.latest_revision_id,
         "revision_id_b": "latest",
+        "series": SERIES,
         "series_id": Session.objects.exclude(series=None).first().series_id,
         "content_type_app_name": "workshops",
         "content_type_model_name": "workshoppage",

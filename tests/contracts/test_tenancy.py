@@ -46,7 +46,7 @@ ACTIONS = [
 ]
 BULK_MODELS = [
     *(("wagtailcore", "page"), ("wagtailimages", "image"), ("wagtaildocs", "document")),
-    *(("accounts", "user"), ("workshops", "topic"), ("places", "place")),
+    *(("accounts", "user"), ("workshops", "topic"), ("places", "place"), ("equipment", "machine")),
 ]
 
 
