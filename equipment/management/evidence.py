@@ -76,10 +76,11 @@ class EvidenceCommand(BaseCommand):
         return " ".join(filter(None, [f"{row['file']}:", words, about, row["reason"]]))
 
 
-def organization_of(slug: str) -> Organization:
+def organization_of(slug: str) -> Organization | None:
     """Return the organisation named, else that of the settings, else the one with the most machines.
 
-    Raises CommandError for a slug that nobody has, or when the site has no organisation.
+    None when the site has no organisation: each file then says so. Raises CommandError for a slug that
+    nobody has.
     """
     slug = slug or get_conf()["ORGANIZATION"]
     if slug:
@@ -87,10 +88,7 @@ def organization_of(slug: str) -> Organization:
         if found is None:
             raise CommandError(_("No organisation has the address “%(slug)s”.") % {"slug": slug})
         return found
-    busiest = Organization.objects.annotate(many=Count("machines")).order_by("-many", "pk").first()
-    if busiest is None:
-        raise CommandError(_("Create an organisation first: a machine belongs to one."))
-    return busiest
+    return Organization.objects.annotate(many=Count("machines")).order_by("-many", "pk").first()
 
 
 OUTCOMES: dict[str, Callable[[], str]] = {

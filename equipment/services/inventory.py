@@ -45,16 +45,19 @@ class Imported:
 
 @dataclass(frozen=True)
 class Importing:
-    """For whom a file is imported. `anyones`: machines of other organisations may be matched too."""
+    """For whom a file is imported. `anyones`: machines of other organisations may be matched too.
 
-    organization: Organization
+    `organization` is None on a site that has none yet: then nothing can be created.
+    """
+
+    organization: Organization | None
     tag: str = ""
     anyones: bool = False
     by: AbstractBaseUser | None = None
 
     def check(self, machine: Machine) -> None:
         """Raise EvidenceRefused when the machine is another organisation's."""
-        if not self.anyones and machine.organization_id != self.organization.pk:
+        if not self.anyones and machine.organization != self.organization:
             raise EvidenceRefused(_("This machine belongs to another organisation. Ask its workshop."))
 
 
@@ -116,6 +119,8 @@ def _receive(snapshot: Snapshot, asked: Importing) -> Machine:
         raise EvidenceRefused(
             _("Nothing in this file tells which machine it is: no serial number is real. Give its tag.")
         )
+    if asked.organization is None:
+        raise EvidenceRefused(_("Create an organisation first: a machine belongs to one."))
     return lock(receive(asked.organization, by=asked.by))
 
 

@@ -71,6 +71,16 @@ def test_each_file_has_its_answer_whatever_the_others_are(tmp_path):
     assert [row["outcome"] for row in rows] == ["refused", "refused", "created", "created"]
 
 
+def test_a_site_without_organisation_has_its_answers_too(workshop, tmp_path):
+    workshop.delete()
+    path = tmp_path / "nwipe.log"
+    path.write_text(nwipe_log(Wiped()))
+    (inventory,) = run("import_inventory", DATA / "lshw-laptop.json")
+    (erasure,) = run("import_erasure", path)
+    assert inventory["reason"].startswith("Créez d’abord une structure")
+    assert (erasure["outcome"], erasure["proves_erasure"]) == ("refused", True)
+
+
 def test_a_refusal_says_why_in_french(tmp_path):
     (row,) = run("import_inventory", tmp_path / "nothing.json")
     assert row["reason"].startswith("Ce fichier n’existe pas")
