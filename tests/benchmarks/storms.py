@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.console import Console
 from rich.progress import track
 
 from tests.races.weather import ENV, PROCESSES, THREADS, weather
@@ -16,6 +17,8 @@ from .rows import Row
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.support.servers import LiveSite
 
 DATABASE = "maillage_storms"
 # `make bench` looks that it works; `make bench-full` proves it: a hundred storms.
@@ -35,7 +38,15 @@ def measure(folder: Path, scale: int) -> Iterator[Row]:
             database, processes=PROCESSES, threads=THREADS, folder=folder, extra_env=ENV
         ) as site:
             seeds = track(range(1, storms + 1), description="storms")
-            harmful = sum(bool(weather(site, seed=seed)) for seed in seeds)
+            harmful = sum(_does_harm(site, seed) for seed in seeds)
     finally:
         template.drop(DATABASE)
     yield Row("storms of 500 mixed requests that did harm / all of them", harmful, storms, "", at_most=0)
+
+
+def _does_harm(site: LiveSite, seed: int) -> bool:
+    """Let one storm blow; say at once what it harmed, for whoever looks for the cause."""
+    wrong = weather(site, seed=seed)
+    if wrong:
+        Console().print(f"storm {seed}: {'; '.join(wrong)}", highlight=False)
+    return bool(wrong)
