@@ -49,7 +49,7 @@ smoke-wagtail8:
 lint: dev-environment  ## ruff, djlint, layers, types, missing French strings
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/djlint --check --lint --quiet .
+	@$(BIN)/djlint --check --lint .
 	@PYTHONPATH=.:site $(BIN)/lint-imports --no-logo
 	@$(BIN)/mypy $(TYPED)
 	@$(BIN)/python scripts/check_messages.py
