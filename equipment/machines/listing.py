@@ -53,13 +53,15 @@ class MachineListView(SafeSpreadsheetMixin, generic.IndexView):
         return rows.select_related("organization", "shelf", "lot")
 
     def search_queryset(self, queryset: QuerySet[Machine]) -> QuerySet[Machine]:
-        """Find by tag, by a maker's number, by model."""
+        """Find by tag, by a maker's number (also one noted on a joined tag), by model."""
         if not self.search_query:
             return queryset
         code = "".join(self.search_query.split()).upper()
-        numbered = Serial.objects.filter(value__startswith=code).values("machine")
+        serials = Serial.objects.filter(value__startswith=code)
+        joined = serials.exclude(machine__merged_into=None).values("machine__merged_into")
+        numbered = Q(pk__in=serials.values("machine")) | Q(pk__in=joined)
         return queryset.filter(
-            Q(tag__startswith=code) | Q(pk__in=numbered) | Q(model__icontains=self.search_query.strip())
+            numbered | Q(tag__startswith=code) | Q(model__icontains=self.search_query.strip())
         )
 
     @cached_property

@@ -14,6 +14,7 @@ from equipment.axes import Custody, DataStatus, Kind, Step
 from equipment.machines.listing import COUNTED_AT_MOST
 from equipment.models import Lot, Machine, SavedView, Shelf
 from equipment.services.arrivals import receive_lot
+from equipment.services.merging import merge
 from tests.equipment.factories import (
     guards_lifted,
     machine_in,
@@ -84,6 +85,13 @@ def test_a_machine_is_found_by_its_tag_and_by_its_serial(member_client, workshop
     machine.serials.create(value="5CD8470X")
     assert listed(member_client, f"?q={machine.tag.lower()}") == {machine.tag}
     assert listed(member_client, "?q=5cd847") == {machine.tag}
+
+
+def test_a_serial_noted_on_a_joined_tag_finds_the_machine_it_leads_to(member_client, workshop):
+    stays, joined = make_machine(workshop), make_machine(workshop)
+    joined.serials.create(value="5CG7312XYZ")
+    merge(joined, stays, by=None)
+    assert listed(member_client, "?q=5CG7312") == {stays.tag}
 
 
 def test_the_list_asks_as_much_of_the_database_whatever_it_holds(member_client, workshop):
