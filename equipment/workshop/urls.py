@@ -5,6 +5,7 @@ from django.urls import path
 from . import card_actions as actions
 from . import finding_actions as findings
 from .card_views import MachineView
+from .destruction_views import DestructionView
 from .joining_views import JoinView
 from .shelf_views import PutAwayView, ShelfView
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path(f"{MACHINE}/sans-disque", findings.NoDiskView.as_view(), name="no_disk"),
     path(f"{MACHINE}/pieces/<int:part>/sortir", findings.TakeOutView.as_view(), name="take_out"),
     path(f"{MACHINE}/pieces/<int:part>/accepter", findings.AcceptView.as_view(), name="accept_reserve"),
+    path(f"{MACHINE}/pieces/<int:part>/detruit", DestructionView.as_view(), name="destruction"),
     path(f"{MACHINE}/reunir", JoinView.as_view(), name="join"),
     path("e/<slug:code>", ShelfView.as_view(), name="shelf"),
 ]
