@@ -382,3 +382,18 @@ def test_a_freed_appointment_is_kept_with_its_seat() -> None:
     assert head.dates.get().slot_start == hour
     decline_offer(fresh(head))
     assert head.dates.get().slot_start is None
+
+
+def test_a_group_that_finds_fewer_seats_than_it_is_is_asked_at_once_whether_it_comes_as_fewer():
+    session = make_session(make_page(seats_per_registration=5), capacity=3)
+    enroll(session, "Seul")
+    group = fresh(enroll(session, "Groupe", seats=4))
+    assert (group.status, group.offered_seats) == ("offered", 2)
+    assert taken(session) == (3, 0)
+
+
+def test_the_free_seats_belong_to_who_waits_before_the_group_that_comes():
+    session, group = group_offered_two_of_three()
+    stay_together(group)
+    second = fresh(enroll(session, "Deuxième", seats=4))
+    assert (second.status, taken(session)) == ("waiting", (1, 2))

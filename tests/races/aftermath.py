@@ -6,6 +6,7 @@ import json
 from datetime import datetime
 from itertools import pairwise
 
+from django.db.models import Min
 from django.utils import timezone
 
 from maillage.bookings.models import Registration, Session
@@ -70,9 +71,9 @@ def _offers_out_of_turn(people: list[Registration]) -> list[str]:
     )
     firsts = _first_offers()
     offers = [
-        (each.name, firsts[each.public_id.hex])
+        (each.name, firsts[each.reference])
         for each in people
-        if each.public_id.hex in firsts and each.reference not in moved
+        if each.reference in firsts and each.reference not in moved
     ]
     return [
         f"{later} was asked before {first}" for (first, at), (later, then) in pairwise(offers) if then < at
@@ -80,10 +81,10 @@ def _offers_out_of_turn(people: list[Registration]) -> list[str]:
 
 
 def _first_offers() -> dict[str, datetime]:
-    """When each registration was first offered a seat, from the keys of its messages."""
-    firsts: dict[str, datetime] = {}
-    for key in Message.objects.filter(kind=OFFERED).values_list("key", flat=True):
-        public_id, _colon, moment = key.removeprefix(f"{OFFERED}:").partition(":")
-        at, who = datetime.fromisoformat(moment), public_id.replace("-", "")
-        firsts[who] = min(at, firsts.get(who, at))
-    return firsts
+    """When each registration was first offered a seat: when its message was written, under the date's lock.
+
+    The moment that the key of a message names may be older: what the worker began before it got the lock.
+    """
+    offers = Message.objects.filter(kind=OFFERED)
+    rows = offers.values("subject_reference").annotate(first=Min("created_at"))
+    return dict(rows.values_list("subject_reference", "first"))

@@ -122,6 +122,7 @@ def come_back(registration: Registration, *, now: datetime | None = None) -> Non
     if somebody_waits(dates) or not has_room(dates, registration.seats):
         wait_again(registration, dates, now)
         tell("bookings.registration_waiting", registration, occasion=now.isoformat())
+        fill_freed_seats(unit, now=now)
         return
     hold_seats(registration, dates, registration.seats, now=now)
     confirm(registration, now)

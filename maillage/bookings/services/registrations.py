@@ -28,9 +28,17 @@ from ..signals import registration_confirmed
 from .answers import keep_answers, prepare_files
 from .locks import is_in_cycle, lock_bookable_unit
 from .notices import tell
-from .seats import bookable_dates, has_room, join_waiting_list, somebody_waits, take_free_seats, take_seats
+from .seats import (
+    bookable_dates,
+    has_room,
+    join_waiting_list,
+    seats_free,
+    somebody_waits,
+    take_free_seats,
+    take_seats,
+)
 from .slots import check_one_seat, pick_slot
-from .waiting_list import end_overdue_offers_of
+from .waiting_list import end_overdue_offers_of, fill_freed_seats
 
 if TYPE_CHECKING:
     from ..forms import RegistrationForm
@@ -167,7 +175,18 @@ def _register_once(
     if saved is not None:
         saved(person)
     _announce(person)
+    if person.status == RegistrationStatus.WAITING:
+        _offer_what_is_free(dates, now)
     return person
+
+
+def _offer_what_is_free(dates: Sequence[Session], now: datetime | None) -> None:
+    """Keep the free seats of `dates` for the group that has just come, larger than them and first in line.
+
+    Otherwise they would stay empty until something else happens on the date.
+    """
+    if seats_free(dates) and all(date.waiting_count == 1 for date in dates):
+        fill_freed_seats(dates, now=now)
 
 
 def _rows(
