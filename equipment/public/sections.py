@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from equipment.models import Machine
+from django.db.models import Prefetch
 
-from .stock import cards_of, stock_url, with_card
+from equipment.models import Machine, MachinePhoto
+
+from .stock import cards_of, stock_url
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -25,7 +27,10 @@ def stock_section(
     """
     machines = Machine.objects.available()
     machines = machines.filter(shelf__place=place) if place else machines.filter(organization=organization)
-    cards = cards_of(with_card(machines).order_by("-created_at", "-pk")[:MOST_MACHINES])
+    # Without their pictures: a page about somebody else has few queries to spare.
+    bare = machines.select_related("organization", "shelf__place")
+    rows = bare.prefetch_related(Prefetch("photos", MachinePhoto.objects.none()))
+    cards = cards_of(rows.order_by("-created_at", "-pk")[:MOST_MACHINES])
     if not cards:
         return None
     return "equipment/public/_section.html", {"cards": cards, "stock_url": stock_url(request)}

@@ -15,6 +15,7 @@ from equipment.axes import Kind, Situation
 from equipment.models import LedgerEntry, Machine, MachinePhoto, Price, StockPage
 from equipment.plain_words import good_for, specifications
 from equipment.prices import grids_of, price_range
+from maillage.places.public_pages import public_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -155,7 +156,7 @@ def cards_of(machines: Iterable[Machine]) -> list[StockCard]:
 
 def stock_url(request: HttpRequest) -> str:
     """Return the address of the site's list of machines; nothing while no page shows it."""
-    page = StockPage.objects.live().public().order_by("depth", "pk").first()
+    page = StockPage.objects.filter(pk__in=public_pages().values("pk")).order_by("depth", "pk").first()
     return (page.get_url(request) or "") if page else ""
 
 

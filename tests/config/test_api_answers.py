@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from config.api import api
 from tests.bookings.factories import make_page, make_session
+from tests.equipment.factories import ready_machine
 from tests.places.factories import make_organization, make_place
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,7 @@ def reads(session):
         "workshop_id": str(session.page_id),
         "place_id": str(session.place_id),
         "slug": session.organization.slug,
+        "tag": ready_machine(session.organization).tag,
     }
     paths = [path for path, methods in api.get_openapi_schema()["paths"].items() if "get" in methods]
     return ["/api/v1/openapi.json", *(path.format_map(keys) for path in paths)]
