@@ -23,6 +23,7 @@ from maillage.bookings.services import (
     cancel_registration,
     change_registration,
     move_registration,
+    stay_together,
 )
 from maillage.outbox.models import Message
 
@@ -97,7 +98,7 @@ def test_more_seats_than_are_free_are_refused_with_the_number() -> None:
 def test_free_seats_that_others_wait_for_are_not_given() -> None:
     session = family_date(capacity=3)
     registration = enroll(session)
-    enroll(session, "Groupe", seats=3)
+    stay_together(enroll(session, "Groupe", seats=3))
     with pytest.raises(OthersWait):
         change(registration, seats="2")
     assert taken(session) == 1
@@ -116,6 +117,7 @@ def test_a_group_that_waits_and_becomes_smaller_is_served_when_it_fits() -> None
     session = family_date(capacity=3)
     enroll(session, "Ana", seats=2)
     group = enroll(session, "Groupe", seats=4)
+    stay_together(group)
     change(group, seats="1")
     assert (fresh(group).status, fresh(group).offered_seats) == ("offered", 1)
 
@@ -230,7 +232,7 @@ def test_moving_does_not_overtake_a_group_that_waits() -> None:
     old, new = make_session(page), make_session(page, in_days=9, capacity=3)
     registration = enroll(old)
     enroll(new, "Ana")
-    enroll(new, "Groupe", seats=3)
+    stay_together(enroll(new, "Groupe", seats=3))
     with pytest.raises(OthersWait):
         move_registration(fresh(registration), new)
 
