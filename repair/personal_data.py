@@ -94,7 +94,7 @@ def erase(contact: str) -> int:
 
 def expire(today: date) -> int:
     """Forget a batch of what is kept until before `today`; return how many records forgot somebody."""
-    announced = ItemAnnouncement.objects.filter(expires_on__lt=today, anonymized_at=None)
+    announced = ItemAnnouncement.objects.filter(registration__expires_on__lt=today, anonymized_at=None)
     deposits = DepositSlip.objects.filter(expires_on__lt=today, anonymized_at=None)
     faults = forget_faults(today - timedelta(days=bookings_conf()["RETENTION_DAYS"]), most=BATCH)
     return (
@@ -106,7 +106,7 @@ def expire(today: date) -> int:
 
 def _announcements(contact: str) -> QuerySet[ItemAnnouncement]:
     mine = Q(registration__email__iexact=contact) | Q(registration__phone=contact)
-    return ItemAnnouncement.objects.filter(mine, anonymized_at=None)
+    return ItemAnnouncement.objects.filter(mine, anonymized_at=None).select_related("registration")
 
 
 def _deposits(contact: str) -> QuerySet[DepositSlip]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
@@ -31,7 +33,6 @@ class ItemAnnouncement(models.Model):
         _("photo"), storage=PrivateStorage(), upload_to=Nameless("repair"), blank=True, max_length=120
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    expires_on = models.DateField(_("kept until"), db_index=True, editable=False)
     anonymized_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
@@ -41,6 +42,11 @@ class ItemAnnouncement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.registration_id}-{self.pk}"
+
+    @property
+    def expires_on(self) -> date:
+        """The day until which it is kept: its registration's, which follows the date wherever it is moved."""
+        return self.registration.expires_on
 
     @property
     def in_words(self) -> list[tuple[str, str]]:

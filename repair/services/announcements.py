@@ -40,7 +40,6 @@ def announce_item(registration: Registration, answers: dict[str, Any]) -> ItemAn
     announcement.model = answers.get("item_model", "")
     announcement.age = answers.get("item_age")
     announcement.fault = answers.get("item_fault", "")
-    announcement.expires_on = registration.expires_on
     _change_photo(announcement, answers.get("item_photo"))
     announcement.save()
     return announcement

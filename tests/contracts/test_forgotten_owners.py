@@ -12,11 +12,12 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from maillage.bookings.models import Registration
 from maillage.outbox.delivery import deliver
 from maillage.outbox.models import Message
 from maillage.privacy.services import erase_person, export_person
 from repair.categories import Category
-from repair.models import DepositSlip, IntakeSheet, ItemAnnouncement, RepairRecord
+from repair.models import DepositSlip, IntakeSheet, RepairRecord
 from repair.outcomes import Outcome, SafetyTest
 from repair.services.deposits import leave_object
 from repair.services.intake import welcome
@@ -118,7 +119,7 @@ def test_what_was_copied_from_an_announcement_ends_with_it(folders):
         values={"category": Category.LAMP, "problem": announced.fault},
         client_key=uuid4(),
     )
-    ItemAnnouncement.objects.update(expires_on=timezone.localdate() - timedelta(days=1))
+    Registration.objects.update(expires_on=timezone.localdate() - timedelta(days=1))
     call_command("anonymize", stdout=StringIO())
     assert traces_of(MARKER, folders) == set()
     assert IntakeSheet.objects.get().item == "Lampe"

@@ -142,6 +142,4 @@ def announce(session: Session, item: str = "Lampe", **fields: Any) -> ItemAnnoun
     """An object that somebody who registered for `session` will bring."""
     somebody = {"name": f"Personne{next(numbers)}", "email": f"p{next(numbers)}@maison.example"}
     registration = register(session, source=RegistrationSource.WEB, **somebody)
-    return ItemAnnouncement.objects.create(
-        registration=registration, item=item, expires_on=registration.expires_on, **fields
-    )
+    return ItemAnnouncement.objects.create(registration=registration, item=item, **fields)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from maillage.bookings.own_pages.links import registration_path, registration_token
+from maillage.bookings.services import move_registration, move_session
 from maillage.outbox.models import Message
 from repair.categories import Category
 from repair.models import ItemAnnouncement
+from repair.personal_data import expire, export
 
+from .factories import announce as announced_for
 from .factories import make_cafe, make_date
 from .test_pages import announce, picture
 
@@ -85,6 +90,52 @@ def test_a_password_in_what_is_wrong_is_refused(client, registration):
 def test_an_object_that_was_forgotten_is_not_shown(client, registration):
     ItemAnnouncement.objects.update(item="", anonymized_at=registration.created_at)
     assert "Votre objet" not in client.get(registration_path(registration)).content.decode()
+
+
+@pytest.fixture
+def kept_for_days(settings):
+    settings.MAILLAGE_BOOKINGS = {**settings.MAILLAGE_BOOKINGS, "RETENTION_DAYS": 30}
+    return 30
+
+
+def forget(session, *, days_after):
+    """Forget what is over so many days after the end of `session`."""
+    return expire(timezone.localtime(session.end).date() + timedelta(days=days_after))
+
+
+def test_an_object_is_forgotten_when_its_registration_ends(kept_for_days):
+    announced = announced_for(make_date())
+    session = announced.registration.sessions.get()
+    assert forget(session, days_after=kept_for_days) == 0
+    assert forget(session, days_after=kept_for_days + 1) == 1
+
+
+def test_an_object_follows_somebody_who_moves_to_a_later_date(kept_for_days):
+    session = make_date()
+    later = make_date(session.page, in_days=40)
+    announced = announced_for(session)
+    move_registration(announced.registration, later)
+    assert forget(session, days_after=kept_for_days + 1) == 0
+    assert forget(later, days_after=kept_for_days + 1) == 1
+
+
+def test_an_object_follows_a_cafe_that_is_moved_to_a_later_day(kept_for_days):
+    session = make_date()
+    announced_for(session)
+    far = timedelta(days=20)
+    moved = move_session(session, start=session.start + far, end=session.end + far)
+    assert forget(session, days_after=kept_for_days + 1) == 0
+    assert forget(moved, days_after=kept_for_days + 1) == 1
+
+
+def test_somebody_is_told_until_when_their_object_is_kept_after_a_move(kept_for_days):
+    session = make_date()
+    later = make_date(session.page, in_days=40)
+    person = announced_for(session).registration
+    move_registration(person, later)
+    (told,) = export(person.email)
+    kept_until = timezone.localtime(later.end).date() + timedelta(days=kept_for_days)
+    assert told["kept_until"] == kept_until.isoformat()
 
 
 def test_a_cafe_tells_search_engines_its_dates(client):
