@@ -30,9 +30,9 @@ from equipment.models import (
     Technology,
     Whereabouts,
 )
-from equipment.services import receive
+from equipment.services import apply, receive
 from equipment.services.entries import write_details
-from equipment.transitions import Needed, ReturnReason, Role
+from equipment.transitions import TRANSITIONS, Needed, ReturnReason, Role
 from tests.places.factories import make_editor, make_organization
 
 if TYPE_CHECKING:
@@ -197,3 +197,8 @@ def given_for(row: Transition, organization: Organization) -> dict[str, Any]:
         Needed.SLIP: lambda: make_slip(organization),
     }
     return {str(needed): made[needed]() for needed in row.needs}
+
+
+def do(machine: Machine, code: str, by: User | None = None, **more: Any) -> LedgerEntry:
+    """Apply a transition with everything that it asks for; `more` says some of it in another way."""
+    return apply(machine, code, by=by, **(given_for(TRANSITIONS[code], machine.organization) | more))
