@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpResponse, HttpResponseRedirect
@@ -15,13 +14,22 @@ from wagtail.admin.views.bulk_action import BulkAction
 
 from equipment.models import Machine, Shelf
 from equipment.services.series import apply_to_many
+from equipment.services.shelves import put_on_shelf
 from equipment.transitions import TRANSITIONS
 from equipment.workshop.access import machines_of
 from maillage.places.permissions import scope_to_user
 
+from .narrowing import shown_by
+from .series_views import say_refused
+from .shelf_series import remember
+
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+# One request does it all: it must end before a server loses patience, and its address must stay short.
+MOST_AT_ONCE = 400
+# The field of the confirmation that holds the keys of what it lists.
+SHOWN = "shown"
 # What asks nothing of each machine can be done to many.
 TOGETHER = [(row.code, row.label) for row in TRANSITIONS.values() if not row.needs and not row.is_exit]
 
@@ -32,28 +40,40 @@ class MachinesAction(BulkAction):
     models = [Machine]
     template_name = "equipment/machines/bulk.html"
 
-    def check_perm(self, obj: Machine) -> bool:
-        """Tell whether the user works on it; the rows of others are not even listed."""
-        return obj.pk in self._own
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Refuse more than is done in one go, and a list that shows none."""
+        count = self.chosen().count()
+        if count > MOST_AT_ONCE:
+            said = gettext("Narrow the list with its filters: at most %(most)d machines at once.")
+            messages.error(request, said % {"most": MOST_AT_ONCE})
+            return HttpResponseRedirect(self.next_url)
+        if not count and "all" in request.GET.getlist("id"):
+            messages.warning(request, gettext("No machine is chosen: the list shows none."))
+            return HttpResponseRedirect(self.next_url)
+        return super().dispatch(request, *args, **kwargs)
 
-    @property
-    def _own(self) -> set[int]:
-        if not hasattr(self, "_own_keys"):
-            asked = self.request.GET.getlist("id")
-            keys = [key for key in asked if key.isdecimal()]
-            mine = machines_of(self.request.user)
-            self._own_keys = set(
-                (mine if "all" in asked else mine.filter(pk__in=keys)).values_list("pk", flat=True)
-            )
-        return self._own_keys
+    def chosen(self) -> QuerySet[Machine]:
+        """Return those that were ticked, those that the list shows, or those that were shown before acting.
 
-    def get_all_objects_in_listing_query(self, parent_id: Any) -> QuerySet[Any]:
-        """Return every machine of the user's."""
-        return machines_of(self.request.user).values_list("pk", flat=True)
+        A filter may match others by the time the button is pressed: nothing is done to what nobody saw.
+        """
+        own = machines_of(self.request.user)
+        shown = self.request.POST.get(SHOWN)
+        if shown is not None:
+            return own.filter(pk__in=[key for key in shown.split()[:MOST_AT_ONCE] if key.isdecimal()])
+        asked = self.request.GET.getlist("id")
+        if "all" in asked:
+            return shown_by(self.request)
+        return own.filter(pk__in=[key for key in asked if key.isdecimal()])
+
+    def get_actionable_objects(self) -> tuple[list[Machine], dict[str, list[Machine]]]:
+        """Return them; nobody is told of those of others."""
+        return list(self.chosen().order_by("tag")), {"items_with_no_access": []}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the name of the action."""
-        return super().get_context_data(action_name=self.display_name, **kwargs)
+        """Add the name of the action, and what is shown."""
+        context = super().get_context_data(action_name=self.display_name, **kwargs)
+        return {**context, "shown": " ".join(str(one["item"].pk) for one in context["items"])}
 
     def get_execution_context(self) -> dict[str, Any]:
         """Give the form and the user."""
@@ -79,8 +99,7 @@ class MoveOnAction(MachinesAction):
     def execute_action(cls, objects: list[Machine], **kwargs: Any) -> tuple[int, int]:
         """Apply the transition to each, under one mark."""
         series = apply_to_many(objects, kwargs["data"]["code"], by=kwargs["user"])
-        for machine, why in series.refused:
-            messages.warning(kwargs["request"], f"{machine.spoken_tag} – {why}")
+        say_refused(kwargs["request"], series.refused)
         if series.done:
             address = reverse("equipment_admin:undo_series", args=[series.key])
             words = ngettext("One machine moved on.", "%(count)d machines moved on.", len(series.done))
@@ -115,16 +134,23 @@ class ShelfAction(MachinesAction):
 
     @classmethod
     def execute_action(cls, objects: list[Machine], **kwargs: Any) -> tuple[int, int]:
-        """Move those of the shelf's organisation."""
-        shelf = kwargs["data"]["shelf"]
-        own = Machine.objects.filter(pk__in=[one.pk for one in objects], organization=shelf.organization_id)
-        return own.update(shelf=shelf), 0
-
-    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
-        """Count them."""
-        return ngettext(
-            "One machine is on its shelf.", "%(count)d machines are on their shelf.", num_parent_objects
-        ) % {"count": num_parent_objects}
+        """Move those of the shelf's organisation, and offer to put them back."""
+        shelf, request = kwargs["data"]["shelf"], kwargs["request"]
+        for machine in objects:
+            if machine.organization_id != shelf.organization_id:
+                said = gettext("%(tag)s is of another organisation than this shelf.")
+                messages.warning(request, said % {"tag": machine.spoken_tag})
+        moved = put_on_shelf(objects, shelf)
+        if not moved:
+            messages.warning(request, gettext("No machine has moved."))
+            return 0, 0
+        words = ngettext(
+            "One machine is now on “%(shelf)s”.", "%(count)d machines are now on “%(shelf)s”.", len(moved)
+        )
+        address = reverse("equipment_admin:undo_shelf", args=[remember(request, shelf, moved)])
+        button = messages.button(address, gettext("Undo"))
+        messages.success(request, words % {"count": len(moved), "shelf": shelf.name}, buttons=[button])
+        return len(moved), 0
 
 
 class LabelsAction(MachinesAction):
@@ -138,8 +164,8 @@ class LabelsAction(MachinesAction):
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Go there at once: nothing is written."""
         machines, _others = self.get_actionable_objects()
-        tags = ", ".join(machine.tag for machine in machines)
-        return HttpResponseRedirect(f"{reverse('equipment_admin:labels')}?{urlencode({'tags': tags})}")
+        tags = ",".join(machine.tag for machine in machines)
+        return HttpResponseRedirect(f"{reverse('equipment_admin:labels')}?tags={tags}")
 
     @classmethod
     def execute_action(cls, _objects: list[Machine], **_kwargs: Any) -> tuple[int, int]:

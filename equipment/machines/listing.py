@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 
-from equipment.models import Serial
-
+from .narrowing import search
 from .saved_views import views_for
 from .spreadsheets import SafeSpreadsheetMixin
 
@@ -53,16 +51,8 @@ class MachineListView(SafeSpreadsheetMixin, generic.IndexView):
         return rows.select_related("organization", "shelf", "lot")
 
     def search_queryset(self, queryset: QuerySet[Machine]) -> QuerySet[Machine]:
-        """Find by tag, by a maker's number (also one noted on a joined tag), by model."""
-        if not self.search_query:
-            return queryset
-        code = "".join(self.search_query.split()).upper()
-        serials = Serial.objects.filter(value__startswith=code)
-        joined = serials.exclude(machine__merged_into=None).values("machine__merged_into")
-        numbered = Q(pk__in=serials.values("machine")) | Q(pk__in=joined)
-        return queryset.filter(
-            numbered | Q(tag__startswith=code) | Q(model__icontains=self.search_query.strip())
-        )
+        """Find as « select all » does."""
+        return search(queryset, self.search_query)
 
     @cached_property
     def columns(self) -> list[Any]:

@@ -19,12 +19,28 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from equipment.models import LedgerEntry
 from equipment.services.series import undo_series
 from equipment.workshop.access import MAY_WORK
+from equipment.workshop.shelf_views import say_put_back
 from maillage.places.permissions import scope_to_user
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
     from django.http.response import HttpResponseBase
+
+    from equipment.models import Machine
+
+
+MOST_NAMED = 20
+
+
+def say_refused(request: HttpRequest, refused: list[tuple[Machine, str]]) -> None:
+    """Name the machines that were refused, each with its reason; count those beyond `MOST_NAMED`."""
+    for machine, why in refused[:MOST_NAMED]:
+        messages.warning(request, f"{machine.spoken_tag} – {why}")
+    others = len(refused) - MOST_NAMED
+    if others > 0:
+        said = ngettext("One other was refused too.", "%(count)d others were refused too.", others)
+        messages.warning(request, said % {"count": others})
 
 
 @method_decorator(require_admin_access, name="dispatch")
@@ -59,11 +75,6 @@ class UndoSeriesView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest, series: UUID) -> HttpResponse:
         """Take back what can be, and say why the rest stays."""
         undone = undo_series(series, by=request.user)  # type: ignore[arg-type]
-        for machine, why in undone.refused:
-            messages.warning(request, f"{machine.spoken_tag} – {why}")
-        count = len(undone.done)
-        said = ngettext(
-            "One machine is back where it was.", "%(count)d machines are back where they were.", count
-        )
-        messages.success(request, said % {"count": count})
+        say_refused(request, undone.refused)
+        say_put_back(request, len(undone.done))
         return redirect("equipment_machines:index")

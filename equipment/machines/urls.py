@@ -7,6 +7,7 @@ from equipment.labels.views import LabelsView
 
 from .saved_views import ForgetView, SaveView
 from .series_views import UndoSeriesView
+from .shelf_series import UndoShelfView
 
 app_name = "equipment_admin"
 
@@ -14,6 +15,7 @@ urlpatterns = [
     path("", DashboardView.as_view(), name="dashboard"),
     path("labels/", LabelsView.as_view(), name="labels"),
     path("series/<uuid:series>/undo/", UndoSeriesView.as_view(), name="undo_series"),
+    path("shelf/<uuid:mark>/undo/", UndoShelfView.as_view(), name="undo_shelf"),
     path("views/", SaveView.as_view(), name="save_view"),
     path("views/<int:pk>/forget/", ForgetView.as_view(), name="forget_view"),
 ]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
 from equipment.models import Machine, Shelf
+from equipment.services.shelves import Moved, put_back, put_on_shelf
 from maillage.places.permissions import scope_to_user
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ class Round:
     """A shelf, and the machines put on it one after the other: [machine, the shelf it was on or None]."""
 
     shelf: Shelf
-    moved: list[list[int | None]]
+    moved: list[Moved]
 
     def machines(self) -> list[Machine]:
         """Return the machines of the round, the last one first."""
@@ -53,32 +52,17 @@ def close_round(request: HttpRequest) -> None:
     request.session.pop(KEY, None)
 
 
-@transaction.atomic
-def put_on_shelf(request: HttpRequest, here: Round, machine: Machine) -> bool:
-    """Put `machine` on the round's shelf; tell whether it was elsewhere. Raises nothing when it is there."""
-    locked = Machine.objects.select_for_update().get(pk=machine.pk)
-    if locked.shelf_id == here.shelf.pk:
-        return False
-    here.moved.append([locked.pk, locked.shelf_id])
-    locked.shelf = here.shelf
-    locked.save(update_fields=["shelf", "updated_at"])
+def put_there(request: HttpRequest, here: Round, machine: Machine) -> bool:
+    """Put `machine` on the round's shelf; tell whether it was elsewhere."""
+    moved = put_on_shelf([machine], here.shelf)
+    here.moved.extend(moved)
     _keep(request, here)
-    return True
+    return bool(moved)
 
 
-@transaction.atomic
 def take_back_round(request: HttpRequest, here: Round) -> int:
-    """Put every machine of the round back where it was; return how many.
-
-    One that somebody moved since stays where they put it.
-    """
-    shelves = set(
-        Shelf.objects.filter(pk__in=[before for _key, before in here.moved]).values_list("pk", flat=True)
-    )
-    count = 0
-    for key, before in reversed(here.moved):
-        still_here = Machine.objects.filter(pk=key, shelf=here.shelf)
-        count += still_here.update(shelf=before if before in shelves else None)
+    """Put every machine of the round back where it was; return how many."""
+    count = put_back(here.shelf, here.moved)
     here.moved = []
     _keep(request, here)
     return count

@@ -15,7 +15,7 @@ from maillage.places.permissions import get_scoped_object_or_404
 
 from .access import MAY_WORK, WorkshopScreen, machines_of
 from .card_actions import CardAction
-from .rounds import close_round, current_round, open_round, put_on_shelf, take_back_round
+from .rounds import close_round, current_round, open_round, put_there, take_back_round
 from .scanned import machine_of
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class ShelfView(WorkshopScreen):
         here = open_round(request, self.shelf)
         match request.POST.get("do"):
             case "undo":
-                _say_undone(request, take_back_round(request, here))
+                say_put_back(request, take_back_round(request, here))
             case "finish":
                 close_round(request)
                 return redirect("equipment_admin:dashboard")
@@ -92,13 +92,14 @@ class PutAwayView(CardAction):
 
 def _put_and_say(request: HttpRequest, here: Round, machine: Machine) -> None:
     words = {"machine": f"{machine.spoken_tag}, {machine.name}", "shelf": here.shelf.name}
-    if put_on_shelf(request, here, machine):
+    if put_there(request, here, machine):
         messages.success(request, _("%(machine)s is now on “%(shelf)s”.") % words)
     else:
         messages.success(request, _("%(machine)s was already on “%(shelf)s”.") % words)
 
 
-def _say_undone(request: HttpRequest, count: int) -> None:
+def say_put_back(request: HttpRequest, count: int) -> None:
+    """Say how many machines are back where they were."""
     said = ngettext(
         "One machine is back where it was.", "%(count)d machines are back where they were.", count
     )

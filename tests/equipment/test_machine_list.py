@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from equipment.axes import Custody, DataStatus, Kind, Step
 from equipment.machines.listing import COUNTED_AT_MOST
-from equipment.models import Lot, Machine, SavedView, Shelf
+from equipment.models import Lot, Machine, SavedView
 from equipment.services.arrivals import receive_lot
 from equipment.services.merging import merge
 from tests.equipment.factories import (
@@ -23,7 +23,6 @@ from tests.equipment.factories import (
     make_workshop,
     ready_machine,
 )
-from tests.places.factories import make_place
 
 pytestmark = pytest.mark.django_db
 
@@ -127,43 +126,6 @@ def test_a_view_is_saved_and_shared_with_the_team(member_client, workshop, clien
 def test_nobody_forgets_the_view_of_somebody_else(member_client, workshop):
     view = SavedView.objects.create(owner=make_member(workshop), organization=workshop, name="V", query="")
     assert member_client.post(reverse("equipment_admin:forget_view", args=[view.pk])).status_code == 404
-
-
-def bulk(action, *machines):
-    keys = "&".join(f"id={machine.pk}" for machine in machines)
-    return f"{reverse('wagtail_bulk_action', args=['equipment', 'machine', action])}?{keys}&next=/admin/"
-
-
-def test_several_machines_move_on_under_one_mark(member_client, workshop):
-    machines = [make_machine(workshop), make_machine(workshop)]
-    member_client.post(bulk("move_on", *machines), {"code": "diagnose"})
-    entries = [machine.entries.get(code="diagnose") for machine in machines]
-    assert entries[0].series == entries[1].series is not None
-
-
-def test_a_machine_that_cannot_move_holds_back_no_other(member_client, workshop):
-    ready, arrived = ready_machine(workshop), make_machine(workshop)
-    member_client.post(bulk("move_on", ready, arrived), {"code": "diagnose"})
-    arrived.refresh_from_db()
-    assert arrived.step == Step.DIAGNOSED
-
-
-def test_the_machines_of_others_are_not_named_by_a_gesture_on_several(member_client):
-    foreign = make_machine(make_workshop("Ailleurs"))
-    response = member_client.get(bulk("move_on", foreign))
-    assert foreign.spoken_tag not in response.content.decode()
-
-
-def test_several_machines_are_put_on_a_shelf(member_client, workshop):
-    machines = [make_machine(workshop), make_machine(workshop)]
-    shelf = Shelf.objects.create(organization=workshop, place=make_place(workshop), name="B2")
-    member_client.post(bulk("put_away", *machines), {"shelf": shelf.pk})
-    assert shelf.machines.count() == 2
-
-
-def test_several_machines_lead_to_their_labels(member_client, workshop):
-    machine = make_machine(workshop)
-    assert machine.tag in member_client.get(bulk("labels", machine)).url
 
 
 def test_the_export_makes_formulas_harmless_and_says_codes_in_words(member_client, workshop):
