@@ -1,11 +1,15 @@
 """The log says what was asked, never the link that opens somebody's registration."""
 
 import logging
+import os
+import subprocess
+import sys
 
 import pytest
 
 from config.logs import WithoutPersonalLinks
 from maillage.privacy.links import sign
+from tests.support.paths import ROOT_DIR
 
 
 def line(message: str, *args: object) -> str:
@@ -35,3 +39,25 @@ def test_every_link_of_a_line_is_left_out():
 )
 def test_other_lines_stay_as_they_are(text):
     assert line(text) == text
+
+
+def test_the_log_leaves_the_standard_output_to_the_answer_of_a_command():
+    program = "import django, logging; django.setup(); logging.getLogger('tasks').info('done'); print('{}')"
+    path = os.pathsep.join([str(ROOT_DIR), str(ROOT_DIR / "site")])
+
+    said = subprocess.run(
+        [sys.executable, "-c", program],
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+            "PYTHONPATH": path,
+            "LOG_LEVEL": "INFO",
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+
+    assert said.stdout == "{}\n"
+    assert "INFO tasks done" in said.stderr

@@ -212,7 +212,8 @@ MAILLAGE_OUTBOX = {
 }
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="ne-pas-repondre@maillage.example")
 
-# Everything goes to the standard output, where the system that runs the site keeps it.
+# Everything goes to the standard error, where the system that runs the site keeps it: the standard output
+# of a command is its answer, which a script reads.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -223,7 +224,7 @@ LOGGING = {
             "class": "logging.StreamHandler",
             "formatter": "line",
             "filters": ["personal_links"],
-            "stream": "ext://sys.stdout",
+            "stream": "ext://sys.stderr",
         }
     },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
