@@ -1,4 +1,4 @@
-"""What can be refused on the day of a repair café, each with the sentence that says what to do."""
+"""What repairs refuse, each with the sentence that says what to do."""
 
 from __future__ import annotations
 
@@ -76,3 +76,21 @@ class NoSuchDestination(RepairDayError):
     """Where the object should go is not offered any more."""
 
     message = gettext_lazy("Choose where the object goes.")
+
+
+class PublishingError(BookingError):
+    """A total that cannot be published or withdrawn."""
+
+
+class NumbersMoved(PublishingError):
+    """The numbers are no longer those that were looked at."""
+
+    message = gettext_lazy(
+        "The numbers have changed since you looked at them. Nothing was published: look at them again."
+    )
+
+
+class NotInForce(PublishingError):
+    """The total was withdrawn already, or another version takes its place."""
+
+    message = gettext_lazy("This total is no longer in force: read the list again.")

@@ -64,11 +64,10 @@ def by_cafe(year: int | None = None) -> dict[str, int]:
 
 
 def published_total(year: int | None) -> PublishedTotal | None:
-    """Return what was published of a year for the whole network, if it was."""
+    """Return the total of a year that is in force for the whole network, if one was published."""
     if year is None:
         return None
-    totals = PublishedTotal.objects.filter(year=year, provider=None).select_related("factor_set")
-    return totals.first()
+    return PublishedTotal.objects.in_force().of(year, None).select_related("factor_set").first()
 
 
 def table_by_category() -> Iterator[tuple[Any, ...]]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from wagtail.models import PageManager
 
 from maillage.bookings.page_querysets import BookablePageQuerySet
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from maillage.bookings.models import Session
 
-    from .models import HouseRules, IntakeSheet, RepairCafePage, Skill
+    from .models import DataProvider, HouseRules, IntakeSheet, PublishedTotal, RepairCafePage, Skill
 
 
 class RepairRecordQuerySet(models.QuerySet[Any]):
@@ -65,6 +66,32 @@ class IntakeSheetQuerySet(models.QuerySet[Any]):
         """Those of a date with what a line of the team's screen shows, in two queries."""
         rows = self.filter(session=session).select_related("skill", "session").prefetch_related("fixers")
         return rows.order_by("queued_at", "number")
+
+
+class PublishedTotalQuerySet(models.QuerySet[Any]):
+    """Published totals, version by version."""
+
+    def of(self, year: int, provider: DataProvider | None) -> Self:
+        """Every version of a year of one publisher, of the whole network without one."""
+        return self.filter(year=year, provider=provider)
+
+    def with_successor(self) -> Self:
+        """Each with `is_replaced`: whether a later version that was not withdrawn takes its place."""
+        of_the_same = self.model.objects.alias(whose=Coalesce("provider", 0)).filter(
+            year=OuterRef("year"), whose=Coalesce(OuterRef("provider"), 0)
+        )
+        later = of_the_same.filter(version__gt=OuterRef("version"), withdrawn_at=None)
+        return self.annotate(is_replaced=Exists(later))
+
+    def in_force(self) -> Self:
+        """Those that are told today: one at most for each year and publisher."""
+        return self.with_successor().filter(withdrawn_at=None, is_replaced=False)
+
+    def before(self, total: PublishedTotal) -> PublishedTotal | None:
+        """Return the version that comes back when `total` is withdrawn; None when there is none."""
+        earlier = self.of(total.year, total.provider).filter(version__lt=total.version, withdrawn_at=None)
+        found: PublishedTotal | None = earlier.order_by("-version").first()
+        return found
 
 
 RepairCafePageManager = PageManager.from_queryset(BookablePageQuerySet)

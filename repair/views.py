@@ -19,7 +19,7 @@ from .chances import chance_of, chances
 from .counting import kept_counts
 from .finding import find_category, suggestions
 from .impact import categories_without_factor, get_factors
-from .models import FactorSet, RepairCafePage
+from .models import FactorSet, PublishedTotal, RepairCafePage
 from .ords.cells import neutralize
 from .overview import by_cafe, by_year, published_total, statistics_of, table_by_cafe, table_by_category
 from .statistics import make_statistics
@@ -74,6 +74,7 @@ class StatisticsView(TemplateView):
         statistics = statistics_of(**narrowed, factors=factors)
         cafe, category, year = narrowed["cafe"], narrowed["category"], narrowed["year"]
         years = by_year(cafe, category) if cafe or category else all_years
+        published = None if cafe or category else published_total(year)
         return {
             **super().get_context_data(**kwargs),
             "form": form,
@@ -84,7 +85,8 @@ class StatisticsView(TemplateView):
             "cafes_chart": None if cafe or category else drawings.cafes_chart(by_cafe(year)),
             "factor_set": FactorSet.objects.get(slug=factors.slug),
             "without_factor": categories_without_factor(factors),
-            "published": None if cafe or category else published_total(year),
+            "published": published,
+            "corrected": PublishedTotal.objects.before(published) if published else None,
         }
 
 

@@ -25,7 +25,7 @@ from .models import (
     RepairRecord,
     Skill,
 )
-from .published_totals import PublishedTotalViewSet
+from .publishing.viewset import PublishedTotalViewSet
 from .services.records import delete_record
 
 RECORD_PANELS = [

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from repair.categories import Category, Size
+from repair.querysets import PublishedTotalQuerySet
 
 
 class FactorSet(models.Model):
@@ -61,11 +62,15 @@ class Factor(models.Model):
 
 
 class PublishedTotal(models.Model):
-    """A year's impact as it was told to the public. A new set of factors does not touch it."""
+    """A year's impact as it was told to the public. A new set of factors does not touch it.
+
+    Publishing again is another version beside it; the last one that was not withdrawn is in force.
+    """
 
     organization_path = "provider__organization"
 
     year = models.PositiveSmallIntegerField(_("year"))
+    version = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
     # Empty: the whole network.
     provider = models.ForeignKey(
         "repair.DataProvider",
@@ -79,6 +84,8 @@ class PublishedTotal(models.Model):
         FactorSet, on_delete=models.PROTECT, related_name="published_totals", verbose_name=_("set of factors")
     )
     records = models.PositiveIntegerField(_("repairs noted"))
+    # Empty on what was published before the rate was published too.
+    known = models.PositiveIntegerField(_("repairs whose outcome is known"), null=True, blank=True)
     fixed = models.PositiveIntegerField(_("objects repaired"))
     covered = models.PositiveIntegerField(_("objects repaired that a factor covers"))
     weight_grams = models.PositiveBigIntegerField(_("grams kept out of the bin"))
@@ -92,25 +99,56 @@ class PublishedTotal(models.Model):
         editable=False,
         related_name="+",
     )
+    withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+
+    objects = PublishedTotalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("published total")
         verbose_name_plural = _("published totals")
-        ordering = ["-year"]
+        ordering = ["-year", "-version"]
         constraints = [
             models.UniqueConstraint(
-                fields=["year"], condition=Q(provider=None), name="repair_total_once_a_year"
+                fields=["year", "version"], condition=Q(provider=None), name="repair_total_version_once"
             ),
             models.UniqueConstraint(
-                fields=["year", "provider"],
+                fields=["year", "provider", "version"],
                 condition=Q(provider__isnull=False),
-                name="repair_total_once_a_year_each",
+                name="repair_total_version_once_each",
             ),
             models.CheckConstraint(
                 condition=Q(fixed__lte=models.F("records"), covered__lte=models.F("fixed")),
                 name="repair_total_adds_up",
             ),
+            models.CheckConstraint(
+                condition=Q(known=None) | Q(known__lte=models.F("records"), known__gte=models.F("fixed")),
+                name="repair_total_knows_what_it_counts",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.year}"
+
+    @property
+    def repair_rate(self) -> float | None:
+        """The part repaired among the known outcomes, from 0 to 1; None where none is known."""
+        return self.fixed / self.known if self.known else None
+
+    @property
+    def numbers(self) -> tuple[int | None, ...]:
+        """All that it tells, to be compared with another."""
+        counted = (self.records, self.known, self.fixed, self.covered)
+        return (*counted, self.weight_grams, self.co2e_grams, self.factor_set_id)
+
+    @property
+    def fingerprint(self) -> str:
+        """What a preview sends back, so that only numbers that somebody saw are published."""
+        return "-".join(str(number) for number in (self.version, *self.numbers))

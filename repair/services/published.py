@@ -1,42 +1,92 @@
-"""Publish the impact of a year: from then on, its total stays as it was told."""
+"""Publish the impact of a year, and take it back: what was told stays written down, version by version."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
 
 from repair.counting import kept_counts
-from repair.impact import get_factors
+from repair.errors import NotInForce, NumbersMoved
+from repair.impact import current_factor_set, get_factors
 from repair.models import FactorSet, PublishedTotal
+from repair.statistics import make_statistics
 
 if TYPE_CHECKING:
     from repair.models import DataProvider
 
 
-@transaction.atomic
-def publish_total(
-    year: int, *, provider: DataProvider | None = None, factor_set: FactorSet | None = None, user: Any = None
+def draft_total(
+    year: int, *, provider: DataProvider | None = None, factor_set: FactorSet | None = None
 ) -> PublishedTotal:
-    """Write down the impact of `year`, of one publisher or of the whole network, by a set of factors.
+    """Return the total of `year` as it would be published now, unsaved.
 
-    The one in force by default. A total that was published is returned as it was: neither a new set
-    nor records that come later change it.
+    Of one publisher, of the whole network without one. A correction is counted by the set of factors
+    of the total that it corrects, whichever is in force by then; a first total, by the set in force.
     """
-    before = PublishedTotal.objects.filter(year=year, provider=provider).first()
-    if before is not None:
-        return before
-    factors = get_factors(factor_set)
+    versions = PublishedTotal.objects.of(year, provider)
+    before = versions.in_force().select_related("factor_set").first()
+    used = factor_set or (before.factor_set if before else current_factor_set())
     counts = kept_counts(provider=provider.name if provider else "", year=year)
-    impact = factors.impact(counts)
-    return PublishedTotal.objects.create(
+    statistics = make_statistics(counts, get_factors(used))
+    impact = statistics.impact
+    return PublishedTotal(
         year=year,
         provider=provider,
-        factor_set=FactorSet.objects.get(slug=factors.slug),
-        records=sum(count.records for count in counts),
+        version=(versions.aggregate(last=Max("version"))["last"] or 0) + 1,
+        factor_set=used,
+        records=statistics.records,
+        known=statistics.known.total(),
         fixed=impact.fixed,
         covered=impact.covered,
         weight_grams=impact.weight_grams,
         co2e_grams=impact.co2e_grams,
-        published_by=user,
     )
+
+
+@transaction.atomic
+def publish_total(
+    year: int,
+    *,
+    provider: DataProvider | None = None,
+    factor_set: FactorSet | None = None,
+    user: Any = None,
+    seen: str | None = None,
+) -> PublishedTotal:
+    """Write down the impact of `year` as `draft_total()` counts it, and return it.
+
+    When the total in force says the same already, that one comes back: pressed twice is published
+    once. `seen` is the fingerprint of the draft that somebody looked at; raises NumbersMoved when the
+    draft is another one by now.
+    """
+    _one_at_a_time()
+    draft = draft_total(year, provider=provider, factor_set=factor_set)
+    in_force = PublishedTotal.objects.in_force().of(year, provider).first()
+    if in_force is not None and in_force.numbers == draft.numbers:
+        return in_force
+    if seen is not None and seen != draft.fingerprint:
+        raise NumbersMoved
+    draft.published_by = user
+    draft.save(force_insert=True)
+    return draft
+
+
+@transaction.atomic
+def withdraw_total(total: PublishedTotal, *, user: Any = None) -> PublishedTotal | None:
+    """Take `total` back; return the version that is in force again, None when there was none.
+
+    Its row stays in the list, with the hour and who withdrew it. Raises NotInForce.
+    """
+    _one_at_a_time()
+    fresh = PublishedTotal.objects.in_force().filter(pk=total.pk).first()
+    if fresh is None:
+        raise NotInForce
+    PublishedTotal.objects.filter(pk=fresh.pk).update(withdrawn_at=timezone.now(), withdrawn_by=user)
+    return PublishedTotal.objects.before(fresh)
+
+
+def _one_at_a_time() -> None:
+    """Let two who publish or withdraw at once come one after the other: the sets are always there to lock."""
+    list(FactorSet.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))

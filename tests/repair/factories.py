@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import partial
-from itertools import count
+from itertools import count as count_from
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -32,10 +32,12 @@ from repair.models import (
 from repair.ords.columns import COLUMNS
 from repair.outcomes import Outcome
 from repair.services.intake import take_in
+from repair.services.records import provider_of
+from repair.totals import refresh_totals
 from tests.places.factories import make_organization
 
 TORONTO = Path(__file__).parent / "data" / "repair-cafe-toronto.csv"
-numbers = count(1)
+numbers = count_from(1)
 
 ROW = {
     "id": "mulots_1",
@@ -92,6 +94,17 @@ def make_record(**fields: Any) -> RepairRecord:
     if "provider" not in fields:
         fields["provider"] = make_provider()
     return RepairRecord.objects.create(**{**defaults, **fields})
+
+
+LAST_YEAR = timezone.localdate().year - 1
+
+
+def repaired(organization: Organization, count: int = 3, year: int = LAST_YEAR, **fields: Any) -> None:
+    """Let `organization` have repaired `count` toasters in `year`, and count them."""
+    provider = provider_of(organization)
+    for _each in range(count):
+        make_record(provider=provider, event_date=date(year, 5, 2), **fields)
+    refresh_totals(provider.pk, {year})
 
 
 make_broken = partial(make_record, outcome=Outcome.END_OF_LIFE)

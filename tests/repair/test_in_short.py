@@ -1,42 +1,27 @@
-"""Repairs in a few words: on an organisation's page, in another website's frame, in the published totals."""
+"""Repairs in a few words: on an organisation's page, in another website's frame."""
 
 from __future__ import annotations
-
-from datetime import date
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from repair.models import PublishedTotal
-from repair.outcomes import Outcome
 from repair.sections import repair_section
-from repair.services.records import provider_of
-from repair.totals import refresh_totals
 from tests.home.factories import make_site
-from tests.places.factories import make_editor, make_organization, make_team_member
+from tests.places.factories import make_editor, make_organization
 
-from .factories import make_cafe, make_date, make_record
+from .factories import make_cafe, make_date, repaired
 
 pytestmark = pytest.mark.django_db
 
-LAST_YEAR = timezone.localdate().year - 1
 EMBED = reverse("repair:embed")
-PUBLISH = "/admin/repair_published/new/"
 
 
 @pytest.fixture
 def mulots():
     make_site()
     return make_organization("Les Mulots")
-
-
-def repaired(organization, count=3, year=LAST_YEAR, **fields):
-    provider = provider_of(organization)
-    for _each in range(count):
-        make_record(provider=provider, event_date=date(year, 5, 2), **fields)
-    refresh_totals(provider.pk, {year})
 
 
 def test_the_block_tells_the_next_cafes_and_the_totals_of_an_organisation(client, mulots):
@@ -130,61 +115,3 @@ def test_a_cafe_whose_page_is_restricted_is_not_told(mulots, rf):
     session = make_date(make_cafe(mulots))
     PageViewRestriction.objects.create(page=mulots.page, restriction_type=PageViewRestriction.LOGIN)
     assert repair_section(rf.get("/"), session.organization, None) is None
-
-
-def test_an_editor_publishes_the_year_of_their_own_and_finds_it_in_the_list(client, mulots):
-    repaired(mulots)
-    editor = make_editor(mulots)
-    client.force_login(editor)
-    client.post(PUBLISH, {"year": LAST_YEAR, "organization": mulots.pk})
-    total = PublishedTotal.objects.get()
-    assert (total.provider.organization, total.fixed, total.published_by) == (mulots, 3, editor)
-    assert "3 sur 3" in client.get("/admin/repair_published/").content.decode()
-
-
-def test_the_networks_team_publishes_the_total_of_everybody(client, mulots):
-    repaired(mulots)
-    team = make_team_member()
-    team.is_superuser = True
-    team.save()
-    client.force_login(team)
-    client.post(PUBLISH, {"year": LAST_YEAR, "organization": ""})
-    assert PublishedTotal.objects.get().provider is None
-
-
-@pytest.mark.parametrize(
-    ("year", "sentence"),
-    [
-        (LAST_YEAR + 1, "Cette année n’est pas finie"),
-        (LAST_YEAR - 5, "Aucune réparation n’a été notée cette année-là"),
-    ],
-)
-def test_a_year_that_cannot_be_told_is_refused_with_the_reason(client, mulots, year, sentence):
-    repaired(mulots)
-    client.force_login(make_editor(mulots))
-    answer = client.post(PUBLISH, {"year": year, "organization": mulots.pk})
-    assert sentence in answer.content.decode()
-    assert not PublishedTotal.objects.exists()
-
-
-def test_what_was_published_is_neither_published_again_nor_changed(client, mulots):
-    repaired(mulots)
-    client.force_login(make_editor(mulots))
-    client.post(PUBLISH, {"year": LAST_YEAR, "organization": mulots.pk})
-    repaired(mulots, outcome=Outcome.FIXED)
-    again = client.post(PUBLISH, {"year": LAST_YEAR, "organization": mulots.pk})
-    total = PublishedTotal.objects.get()
-    assert "est publié : il ne change plus" in again.content.decode()
-    assert total.fixed == 3
-    for screen in ("edit", "delete"):
-        client.post(f"/admin/repair_published/{screen}/{total.pk}/", {"year": LAST_YEAR - 1})
-    assert PublishedTotal.objects.get().year == LAST_YEAR
-
-
-def test_an_editor_publishes_nothing_for_somebody_else(client, mulots):
-    vilaine = make_organization("La Vilaine")
-    repaired(vilaine)
-    client.force_login(make_editor(mulots))
-    for whose in (vilaine.pk, ""):
-        client.post(PUBLISH, {"year": LAST_YEAR, "organization": whose})
-    assert not PublishedTotal.objects.exists()
