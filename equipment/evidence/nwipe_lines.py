@@ -27,7 +27,7 @@ GEOMETRY_OF = re.compile(r"^(?P<device>/dev/\S+): Device geometry")
 TOTAL_BYTES = re.compile(r"^Total device bytes\s*=\s*(?P<size>\d+)$")
 VERSION = re.compile(r"\bnwipe (?P<version>\d+\.\d[\d.]*)")
 HIDDEN = re.compile(
-    r"HIDDEN SECTORS (?:DETECTED|INDETERMINATE).*?\bon (?P<device>/dev/[^\s,]+)", re.IGNORECASE
+    r"HIDDEN SECTORS (?:DETECTED|INDETERMINATE)(?:.*?\bon (?P<device>/dev/[^\s,]+))?", re.IGNORECASE
 )
 NO_PASS_THROUGH = re.compile(r"^(?P<device>/dev/\S+) USB bridge, no pass-through")
 PROBLEM = re.compile(r"FAILURE|verification failed|short (?:read|write)", re.IGNORECASE)
@@ -70,6 +70,8 @@ class Log:
     runs: dict[str, Run] = field(default_factory=dict)
     table: str = ""
     geometry: str = ""
+    # Hidden sectors of a disk that the line does not name: any of them.
+    hidden: bool = False
 
     def run(self, device: str) -> Run:
         """Return what is known of `device`, made when it is new."""
@@ -88,6 +90,8 @@ def gather(text: str) -> Log:
             continue
         log.table = ""
         _note(log, noted["level"], noted["words"].strip(), noted["at"])
+    for run in log.runs.values():
+        run.hidden = run.hidden or log.hidden
     return log
 
 
@@ -134,7 +138,10 @@ def _total(log: Log, read: re.Match[str], at: str) -> None:
 
 
 def _hides(log: Log, read: re.Match[str], at: str) -> None:
-    log.run(read["device"]).hidden = True
+    if read["device"] is None:
+        log.hidden = True
+    else:
+        log.run(read["device"]).hidden = True
 
 
 def _bridged(log: Log, read: re.Match[str], at: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,7 @@ def import_erasure(file: RawFile, asked: Importing) -> list[Erasure]:
     for _try in range(TRIES):
         try:
             with evidence_of(file, findings[0].format, asked.organization) as evidence:
-                results = [_record(finding, evidence, asked) for finding in findings]
+                results = _record_all(findings, evidence, asked)
                 _tell(evidence, results)
                 return results
         except IntegrityError as error:
@@ -66,12 +67,31 @@ def import_erasure(file: RawFile, asked: Importing) -> list[Erasure]:
     return [_refused(finding, str(problem)) for finding in findings]
 
 
+def _record_all(findings: list[Finding], evidence: Evidence, asked: Importing) -> list[Erasure]:
+    """Write the findings, and return what became of each, in the order of the file.
+
+    A file may name one disk twice, plugged in elsewhere: its last run speaks, and of two at once the worse.
+    """
+    order = sorted(range(len(findings)), key=lambda place: _speaks_later_than(findings[place]))
+    results = {place: _record(findings[place], evidence, asked) for place in order}
+    return [results[place] for place in range(len(findings))]
+
+
+def _speaks_later_than(finding: Finding) -> tuple[float, bool]:
+    """Return a key that puts the last word first; a run without an end has not said its own."""
+    return (-finding.at.timestamp() if finding.at else -math.inf, finding.erases)
+
+
 def _tell(evidence: Evidence, results: list[Erasure]) -> None:
+    """Note what was made of the file; a file that is imported again keeps what was said of it."""
+    fresh = [result for result in results if result.outcome != UNCHANGED]
+    if MATCHED not in {result.outcome for result in fresh} and len(fresh) < len(results):
+        return
     tags = {result.tag for result in results if result.tag}
     machine = Machine.objects.get(tag=tags.pop()) if len(tags) == 1 else None
-    outcomes = {result.outcome for result in results}
-    outcome = MATCHED if outcomes & {MATCHED, UNCHANGED} else REFUSED
-    tell(evidence, outcome, machine=machine, reason=next((one.reason for one in results if one.reason), ""))
+    outcome = MATCHED if MATCHED in {result.outcome for result in fresh} else REFUSED
+    reason = next((one.reason for one in fresh if one.reason), "")
+    tell(evidence, outcome, machine=machine, reason=reason)
 
 
 def _record(finding: Finding, evidence: Evidence, asked: Importing) -> Erasure:
@@ -89,15 +109,23 @@ def _record(finding: Finding, evidence: Evidence, asked: Importing) -> Erasure:
         status=finding.status,
         proves_erasure=proof.proves and _speaks(proof),
         outcome=UNCHANGED if earlier else MATCHED,
-        reason=_("This file was imported before.") if earlier else proof.reason,
+        reason=_join(_("This file was imported before.") if earlier else "", proof.reason),
         tag=machine.tag if machine else "",
     )
 
 
 def _refused(finding: Finding, reason: str, *, would_prove: bool = False) -> Erasure:
     """Return the refusal of one disk, with what was wrong with its erasure besides."""
-    reasons = " ".join(dict.fromkeys(filter(None, [finding.reason, reason])))
-    return Erasure(device=finding.device, status=finding.status, proves_erasure=would_prove, reason=reasons)
+    return Erasure(
+        device=finding.device,
+        status=finding.status,
+        proves_erasure=would_prove,
+        reason=_join(finding.reason, reason),
+    )
+
+
+def _join(*reasons: str) -> str:
+    return " ".join(dict.fromkeys(filter(None, reasons)))
 
 
 def _speaks(proof: DataProof) -> bool:

@@ -68,6 +68,26 @@ def test_the_same_log_again_changes_nothing(asked, machine):
     assert (result.outcome, result.proves_erasure, DataProof.objects.count()) == ("unchanged", True, 1)
 
 
+def test_the_same_log_again_still_says_why_it_proves_nothing(asked, machine):
+    (first,) = wiped(asked, Wiped(status="UABORTED"), ending=ABORTED)
+    (again,) = wiped(asked, Wiped(status="UABORTED"), ending=ABORTED)
+    assert (again.outcome, Evidence.objects.get().reason) == ("unchanged", first.reason)
+    assert first.reason in again.reason
+
+
+@pytest.mark.parametrize("names", [("sda", "sdb"), ("sdb", "sda")])
+def test_a_disk_that_a_log_names_twice_is_worth_its_worse_name(asked, machine, names):
+    good, bad = names
+    results = wiped(asked, Wiped(good), Wiped(bad, status="UABORTED"), ending=ABORTED)
+    assert ([one.proves_erasure for one in results], status(machine)) == ([False, False], DataStatus.FAILED)
+
+
+def test_a_disk_erased_at_last_under_another_name_is_proved(asked, machine):
+    aborted = nwipe_log(Wiped(status="UABORTED"), day="2026/05/11", ending=ABORTED)
+    results = import_erasure(raw(aborted + nwipe_log(Wiped("sdb"))), asked)
+    assert ([one.status for one in results], status(machine)) == (["UABORTED", "Erased"], DataStatus.ERASED)
+
+
 def test_the_log_of_an_unknown_disk_is_kept_and_refused(asked):
     (result,) = wiped(asked)
     assert (result.outcome, result.proves_erasure, Evidence.objects.get().outcome) == (

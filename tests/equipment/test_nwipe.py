@@ -88,6 +88,7 @@ def test_a_failure_told_on_the_way_proves_nothing():
     "words",
     [
         " *** HIDDEN SECTORS DETECTED ! *** on /dev/sda",
+        "HIDDEN SECTORS DETECTED!",
         "HIDDEN SECTORS INDETERMINATE! on /dev/sda, Some USB adapters & memory sticks don't support it",
     ],
 )
