@@ -187,10 +187,13 @@ class EquipmentViewSetGroup(ViewSetGroup):
     items = VIEWSETS
 
     def get_submenu_items(self) -> list[Any]:
-        """Put the dashboard before the lists, and the labels after them."""
+        """Put the dashboard before the lists, the parts and the labels after them."""
         return [
             WorkshopMenuItem(_("Workshop"), reverse("equipment_admin:dashboard"), icon_name="home", order=0),
             *super().get_submenu_items(),
+            WorkshopMenuItem(
+                _("Parts on shelves"), reverse("equipment_admin:parts"), icon_name="cogs", order=890
+            ),
             WorkshopMenuItem(_("Labels"), reverse("equipment_admin:labels"), icon_name="tag", order=900),
         ]
 

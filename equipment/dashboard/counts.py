@@ -6,20 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from equipment.axes import EXITS, Custody, Kind, Situation, Step
-from equipment.models import (
-    Component,
-    ComponentKind,
-    ComponentMove,
-    DataProof,
-    LedgerEntry,
-    Machine,
-    Whereabouts,
-    WorkshopRules,
-)
+from equipment.models import Component, LedgerEntry, Machine, WorkshopRules
+from equipment.part_querysets import in_doubt, on_shelves, parts_of
 from maillage.places.permissions import scope_to_user
 
 if TYPE_CHECKING:
@@ -102,17 +94,7 @@ def count_ready(user: AnyUser) -> list[tuple[str, int]]:
 
 def doubtful_disks(user: AnyUser) -> QuerySet[Component]:
     """Return the disks on shelves that nothing proves to be erased, from machines of the user's."""
-    last_move = ComponentMove.objects.filter(component=OuterRef("pk")).order_by("-sequence")
-    last_proof = DataProof.objects.filter(component=OuterRef("pk")).order_by("-pk")
-    mine = scope_to_user(Machine.objects.all(), user)
-    came_from = ComponentMove.objects.filter(component=OuterRef("pk"), machine__in=mine)
-    return (
-        Component.objects.filter(Exists(came_from), kind=ComponentKind.STORAGE)
-        .annotate(where=Subquery(last_move.values("whereabouts")[:1]))
-        .annotate(proved=Subquery(last_proof.values("proves")[:1]))
-        .filter(Q(proved=None) | Q(proved=False), where=Whereabouts.ON_SHELF)
-        .order_by("pk")
-    )
+    return in_doubt(on_shelves(parts_of(scope_to_user(Machine.objects.all(), user)))).order_by("pk")
 
 
 def lasting_exits() -> QuerySet[LedgerEntry]:

@@ -5,6 +5,7 @@ from django.urls import path
 from equipment.dashboard.views import DashboardView
 from equipment.labels.views import LabelsView
 
+from .parts_listing import PartsView
 from .saved_views import ForgetView, SaveView
 from .series_views import UndoSeriesView
 from .shelf_series import UndoShelfView
@@ -14,6 +15,8 @@ app_name = "equipment_admin"
 urlpatterns = [
     path("", DashboardView.as_view(), name="dashboard"),
     path("labels/", LabelsView.as_view(), name="labels"),
+    path("parts/", PartsView.as_view(), name="parts"),
+    path("parts/results/", PartsView.as_view(results_only=True), name="parts_results"),
     path("series/<uuid:series>/undo/", UndoSeriesView.as_view(), name="undo_series"),
     path("shelf/<uuid:mark>/undo/", UndoShelfView.as_view(), name="undo_shelf"),
     path("views/", SaveView.as_view(), name="save_view"),

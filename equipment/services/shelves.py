@@ -51,4 +51,5 @@ def put_back(shelf: Shelf, moved: Sequence[Moved]) -> int:
 
 
 def _write(keys: list[int | None], shelf: int | None) -> int:
-    return Machine.objects.filter(pk__in=keys).update(shelf=shelf, updated_at=timezone.now())
+    rows = Machine.objects.filter(pk__in=[key for key in keys if key])
+    return rows.update(shelf=shelf, updated_at=timezone.now())

@@ -9,6 +9,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from equipment.workshop.words import finding_in_words
 from maillage.places.pictures import shown_picture
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from equipment.models import MachinePhoto
 
 register = template.Library()
+register.filter(finding_in_words)
 PICTURE = "width-800"
 MB_IN_A_GB = 1024
 

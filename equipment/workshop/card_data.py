@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import NoReverseMatch, reverse
 
 from equipment.models import Component, ComponentKind, DataProof, ProofKind
+from equipment.part_querysets import on_shelves, parts_of
 from equipment.services.components import parts_in
 from equipment.services.projection import DATA
 from equipment.services.transitions import why_not_undone
@@ -58,7 +59,7 @@ class Line:
 
 
 def card_data(machine: Machine) -> dict[str, Any]:
-    """Return the disks, the other parts, the papers, the ledger and what can be taken back; 6 queries."""
+    """Return the disks, the other parts, the papers, the ledger and what can be taken back; 7 queries."""
     ever = machine.component_moves.values("component")
     parts = list(parts_in(machine).filter(pk__in=ever))
     disks = [part for part in parts if part.kind == ComponentKind.STORAGE]
@@ -71,6 +72,7 @@ def card_data(machine: Machine) -> dict[str, Any]:
     newest = lines[0].entry if lines else None
     return {
         "disks": [Disk(disk, last.get(disk.pk)) for disk in disks],
+        "loose": on_shelves(parts_of([machine])).filter(kind=ComponentKind.STORAGE).order_by("pk"),
         "parts": [part for part in parts if part.kind != ComponentKind.STORAGE],
         "lines": lines,
         "undone": lines[0] if newest and not why_not_undone(machine, newest) else None,

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from equipment.errors import EquipmentError
 from equipment.evidence.reading import read_stream
-from equipment.services.components import parts_in
+from equipment.models import ComponentKind, Whereabouts
+from equipment.part_querysets import parts_of
 from equipment.services.proofs import note_destroyed
 
 from .access import MachineScreen
@@ -52,13 +54,20 @@ class DestructionView(MachineScreen):
 
     @property
     def disk(self) -> Component:
-        """The disk that the address names, in this machine today."""
-        return get_object_or_404(parts_in(self.machine), pk=self.kwargs["part"], kind="storage")
+        """The disk that the address names: in this machine today, or on the shelf and last in this one."""
+        here = parts_of([self.machine]).exclude(where=Whereabouts.OUT)
+        return get_object_or_404(here, pk=self.kwargs["part"], kind=ComponentKind.STORAGE)
+
+    @property
+    def back(self) -> str:
+        """Where it is told: on the card, or on the list of the parts that lie on shelves."""
+        is_loose = self.disk.where == Whereabouts.ON_SHELF  # type: ignore[attr-defined]
+        return reverse("equipment_admin:parts") if is_loose else self.card
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the disk and the form."""
         kwargs.setdefault("form", DestructionForm())
-        return super().get_context_data(disk=self.disk, **kwargs)
+        return super().get_context_data(disk=self.disk, back=self.back, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Write the proof, or draw the form again with what is wrong."""
@@ -72,4 +81,4 @@ class DestructionView(MachineScreen):
             form.add_error(None, str(refusal))
             return self.render_to_response(self.get_context_data(form=form), status=409)
         messages.success(request, _("Noted: %(disk)s is destroyed.") % {"disk": disk})
-        return redirect(self.card)
+        return redirect(self.back)

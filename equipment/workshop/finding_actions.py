@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from equipment.errors import EquipmentError
 from equipment.models import Component
+from equipment.part_querysets import parts_of
 from equipment.services.components import detach, parts_in
 from equipment.services.proofs import accept_reserve, note_no_storage
 
@@ -57,10 +58,10 @@ class TakeOutView(FindingAction):
 
 
 class AcceptView(FindingAction):
-    """Somebody responsible accepts a disk erased with a reservation."""
+    """Somebody responsible accepts a disk erased with a reservation, in the machine or out of it."""
 
     def act(self) -> None:
         """Write who."""
-        part = self.part
+        part = get_object_or_404(parts_of([self.machine]), pk=self.kwargs["part"])
         said = _("Accepted: %(part)s.") % {"part": part}
         self.try_to(lambda: accept_reserve(part, by=self.request.user), said)  # type: ignore[arg-type]

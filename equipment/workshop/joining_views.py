@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Subquery
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from equipment.errors import EquipmentError
-from equipment.models import Component, ComponentMove, Machine, Whereabouts
+from equipment.models import Component, Machine
+from equipment.part_querysets import on_shelves, parts_of
 from equipment.services.components import attach
 from equipment.services.merging import merge, unmerge
 from equipment.transitions import Role
@@ -27,11 +27,8 @@ if TYPE_CHECKING:
 
 def parts_on_shelves(machine: Machine) -> QuerySet[Component]:
     """Return the parts on the shelves of the machine's organisation: those that came out of its machines."""
-    moves = ComponentMove.objects.filter(component=OuterRef("pk"))
-    came = moves.filter(machine__organization=machine.organization_id)
-    last = moves.order_by("-sequence").values("whereabouts")[:1]
-    loose = Component.objects.filter(Exists(came)).annotate(where=Subquery(last))
-    return loose.filter(where=Whereabouts.ON_SHELF).order_by("kind", "pk")
+    of_the_organisation = Machine.objects.filter(organization=machine.organization_id)
+    return on_shelves(parts_of(of_the_organisation)).order_by("kind", "pk")
 
 
 class PartForm(forms.Form):

@@ -1,10 +1,10 @@
-"""The codes of the ledger in words: what was done, and why it came back."""
+"""Codes in words: what was done, why it came back, what was found about a disk."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 
 from equipment.models import ProofKind
 from equipment.transitions import TRANSITIONS, ReturnReason
@@ -39,6 +39,11 @@ def code_in_words(code: str) -> str:
     if code in ProofKind.values:
         return str(ProofKind(code).label)
     return code
+
+
+def finding_in_words(kind: str | None) -> str:
+    """Return what was found last about the data of a disk, or that nothing was."""
+    return str(ProofKind(kind).label) if kind else gettext("Nothing proves that it is erased.")
 
 
 def reason_in_words(reason: str) -> str:

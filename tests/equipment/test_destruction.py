@@ -10,8 +10,8 @@ from django.urls import reverse
 from PIL import Image
 
 from equipment.axes import DataStatus
-from equipment.models import DataProof, Evidence, ProofKind
-from tests.equipment.factories import make_disk, make_machine, make_member, make_workshop
+from equipment.models import ComponentKind, DataProof, Evidence, ProofKind
+from tests.equipment.factories import make_disk, make_machine, make_member, make_workshop, move, prove
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +83,65 @@ def test_the_disk_of_another_machine_is_not_found(client, workshop, machine):
 def test_another_workshop_finds_nothing(client, machine):
     client.force_login(make_member(make_workshop("Les Voisins"), "voisin@maison.example"))
     assert client.get(address(machine, make_disk(machine))).status_code == 404
+
+
+def parts(client, query=""):
+    page = client.get(reverse("equipment_admin:parts") + query)
+    return {part.pk for part in page.context["page_obj"].object_list}
+
+
+@pytest.fixture
+def loose_disk(machine):
+    disk = make_disk(machine)
+    move(disk)
+    return disk
+
+
+def test_a_disk_on_the_shelf_is_noted_as_destroyed_by_who_works_where_it_came_from(
+    client, member, machine, loose_disk
+):
+    answer = client.post(address(machine, loose_disk), {"how": "Quatre trous", "photo": photo()})
+    proof = loose_disk.proofs.get()
+    assert (proof.kind, proof.machine, proof.details.actor) == (ProofKind.DESTROYED, None, member)
+    assert answer.url == reverse("equipment_admin:parts")
+
+
+@pytest.mark.usefixtures("member")
+def test_the_card_of_the_machine_it_came_from_shows_the_disk_and_the_way(client, machine, loose_disk):
+    assert address(machine, loose_disk) in client.get(f"/m/{machine.tag}").content.decode()
+
+
+@pytest.mark.usefixtures("member")
+def test_the_list_of_parts_leads_to_the_same_screen(client, machine, loose_disk):
+    page = client.get(reverse("equipment_admin:parts")).content.decode()
+    assert address(machine, loose_disk) in page
+
+
+@pytest.mark.usefixtures("member")
+def test_the_list_of_parts_narrows_to_the_disks_in_doubt(client, machine, loose_disk):
+    clean, memory = make_disk(machine), make_disk(machine, kind=ComponentKind.MEMORY)
+    for part in (clean, memory):
+        move(part)
+    prove(clean)
+    assert parts(client, "?data=in_doubt") == {loose_disk.pk}
+    assert parts(client) == {loose_disk.pk, clean.pk, memory.pk}
+
+
+@pytest.mark.usefixtures("member")
+def test_a_part_in_a_machine_is_in_no_list_of_shelves(client, machine):
+    make_disk(machine)
+    assert parts(client) == set()
+
+
+def test_a_disk_of_another_workshop_is_neither_listed_nor_noted(client, machine, loose_disk):
+    client.force_login(make_member(make_workshop("Ailleurs")))
+    assert parts(client) == set()
+    assert client.get(address(machine, loose_disk)).status_code == 404
+
+
+@pytest.mark.usefixtures("member")
+def test_a_disk_that_is_in_another_machine_now_is_noted_from_that_one_alone(
+    client, workshop, machine, loose_disk
+):
+    move(loose_disk, make_machine(workshop))
+    assert client.get(address(machine, loose_disk)).status_code == 404
