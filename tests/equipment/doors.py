@@ -1,4 +1,4 @@
-"""A workshop with a machine in every state, everybody who may come to its doors, and what they leave behind."""
+"""A workshop with a machine in every state, who may come to its doors, and what they leave behind."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ class Watched:
 
     @staticmethod
     def _read(cursor: object, table: str) -> set[tuple[str, ...]]:
-        cursor.execute(f"SELECT * FROM {table}")  # noqa: S608 - the names come from the database itself
+        cursor.execute(f"SELECT * FROM {table}")
         return {tuple(map(str, row)) for row in cursor.fetchall()}
 
     def left(self) -> Left:
@@ -160,9 +160,9 @@ def taken_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def target(machine: Machine, row: Transition) -> State:
-    """Return where the transition leads from where the machine is."""
-    return Step(row.to_step or machine.step), Custody(row.to_custody or machine.custody)
+def target(machine: Machine, row: Transition) -> tuple[str, str]:
+    """Return the step and the custody that the transition leads to from where the machine is."""
+    return str(row.to_step or machine.step), str(row.to_custody or machine.custody)
 
 
 def state_of(machine: Machine) -> State:

@@ -1,4 +1,4 @@
-"""The table of transitions at the doors of several machines at once: the list's gesture, and its « annuler »."""
+"""The table of transitions at the doors of several machines: the list's gesture, and its « annuler »."""
 
 from __future__ import annotations
 
@@ -91,7 +91,8 @@ def messages_to(browser):
 def test_what_asks_something_is_done_to_several_by_nobody(workshop, machines, browsers):
     watched, typed = Watched(), typed_by(workshop)
     before = watched.left()
-    forced = sorted(set(TRANSITIONS) - {code for code, _label in TOGETHER}) + ["undo", "data", "opening"]
+    offered = {code for code, _label in TOGETHER}
+    forced = [code for code in (*TRANSITIONS, "undo", "data", "opening") if code not in offered]
     answers = [select(browsers["superuser"], machines, code, **typed).status_code for code in forced]
     assert answers == [200] * len(forced)
     assert watched.left() == before

@@ -1,12 +1,12 @@
-"""Every state × every transition × every role, drawn from the table itself, through every door."""
+"""Every state × every transition × every role, drawn from the table itself: the services and the database.
+
+The screens and the API have their own walks: `test_doors_of_*.py`.
+"""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from equipment.axes import Custody, Step
@@ -15,6 +15,7 @@ from equipment.models import LedgerEntry, Machine
 from equipment.services import apply
 from equipment.transitions import TRANSITIONS, Role, Transition
 
+from .doors import taken_back, target
 from .factories import given_for, machine_in, make_member, make_responsible, make_workshop
 
 pytestmark = pytest.mark.django_db
@@ -28,21 +29,9 @@ ENTRY = (
 MOVED = "UPDATE equipment_machine SET step = %s, custody = %s, data_status = %s, sequence = %s WHERE id = %s"
 
 
-@contextmanager
-def taken_back():
-    """Try something, and leave nothing of it."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
 def workshop():
     return make_workshop()
-
-
-def target(machine: Machine, row: Transition) -> tuple[str, str]:
-    return str(row.to_step or machine.step), str(row.to_custody or machine.custody)
 
 
 @pytest.mark.parametrize("step", Step)
@@ -98,38 +87,6 @@ def test_nobody_without_a_role_or_of_another_workshop_moves_a_machine(workshop, 
         with pytest.raises(NotAllowed):
             apply(machine, code, by=user, **given)
     assert state_of(machine) == (0, machine.step, machine.custody)
-
-
-@pytest.mark.parametrize("code", TRANSITIONS)
-def test_no_screen_moves_a_machine_where_the_table_does_not(client, workshop, code):
-    row = TRANSITIONS[code]
-    states = [(step, custody) for step in Step for custody in Custody if not row.starts_from(step, custody)]
-    machine = machine_in(workshop, *states[len(code) % len(states)])
-    client.force_login(make_responsible(workshop))
-    answer = client.post(screen(machine, code), typed(row))
-    assert answer.status_code in {409, 422}
-    assert state_of(machine) == (0, machine.step, machine.custody)
-
-
-@pytest.mark.parametrize("code", TRANSITIONS)
-def test_no_screen_moves_a_machine_for_somebody_else(client, workshop, code):
-    row = TRANSITIONS[code]
-    machine = machine_in(workshop, min(row.from_steps), min(row.from_custodies))
-    answers = [client.post(screen(machine, code), typed(row)).status_code]
-    client.force_login(make_responsible(make_workshop("Les Voisins")))
-    answers.append(client.post(screen(machine, code), typed(row)).status_code)
-    assert answers == [302, 404]
-    assert state_of(machine) == (0, machine.step, machine.custody)
-
-
-def screen(machine: Machine, code: str) -> str:
-    return reverse("equipment_workshop:move", args=[machine.tag, code])
-
-
-def typed(row: Transition) -> dict[str, str]:
-    """What somebody types in the form of a transition, as well as it can be done."""
-    words = {"reason": "broken", "words": "Un mot", "signed_by": "Le président", "situation": "person"}
-    return {**words, "due_on": "2031-01-01", "price_cents": "4000", "price": "40", "code": row.code}
 
 
 @pytest.mark.parametrize("step", Step)

@@ -20,8 +20,9 @@ from equipment.services.components import attach, detach, let_out, parts_in
 from equipment.services.merging import merge, unmerge
 from equipment.transitions import TRANSITIONS
 
+from .doors import target
 from .factories import given_for, make_disk, make_machine, make_workshop, move, note_no_disk, prove
-from .test_table import forge, target
+from .test_table import forge
 from .watcher import Watcher
 
 MACHINES, DISKS = 4, 5
