@@ -26,9 +26,10 @@ class Afternoon:
     phones: list[str]
     addresses: dict[str, str]
 
-    def open(self, screen: str, who: int | None = None, *, script: bool = True) -> Page:
+    def open(self, screen: str, who: int | None = None, *, script: bool = True, touch: bool = False) -> Page:
         """Open a screen on the phone of somebody of the team, or as anybody on the wall."""
-        context = self.new_context(viewport=WALL if who is None else PHONE, java_script_enabled=script)
+        viewport = WALL if who is None else PHONE
+        context = self.new_context(viewport=viewport, java_script_enabled=script, has_touch=touch)
         if who is not None:
             cookie = {"name": "sessionid", "value": self.phones[who], "url": self.site.url}
             context.add_cookies([cookie])
