@@ -27,6 +27,8 @@ DEFAULTS: dict[str, Any] = {
     "REQUESTS_PER_CONTACT_PER_HOUR": 6,
     # The largest file of evidence that is read, in bytes.
     "LARGEST_EVIDENCE": 16 * 1024 * 1024,
+    # The largest scan of a recycling slip that is kept, in bytes.
+    "LARGEST_SCAN": 8_000_000,
     # The slug of the organisation whose machines the import commands note when they are told none.
     "ORGANIZATION": "",
 }

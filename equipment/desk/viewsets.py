@@ -20,8 +20,9 @@ from maillage.places.scoped_views import OrganizationScopedViewSetMixin
 
 from .donation_forms import DonationDeskForm
 from .need_forms import NeedDeskForm
-from .other_forms import LoanForm, PriceForm, SlipForm
+from .other_forms import LoanForm, PriceForm
 from .screens import DeskCreateView, DeskEditView
+from .slip_forms import SlipForm
 
 CONTACT = MultiFieldPanel(
     [FieldPanel("contact_name"), FieldRowPanel([FieldPanel("phone"), FieldPanel("email")])],
@@ -207,6 +208,7 @@ class SlipViewSet(DeskViewSet):
             FieldPanel("organization"),
             FieldRowPanel([FieldPanel("eco_organisation"), FieldPanel("number")]),
             FieldRowPanel([FieldPanel("collected_on"), FieldPanel("kilograms")]),
+            FieldRowPanel([FieldPanel("scan"), FieldPanel("remove_scan")]),
             MultiFieldPanel(
                 [
                     FieldPanel("counted_kind"),

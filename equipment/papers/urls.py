@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import recycling_views, views
 
 app_name = "equipment_papers"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("lots/<int:pk>/erasures/", views.ErasureReportView.as_view(), name="erasures"),
     path("hand-overs/<int:pk>/", views.HandOverView.as_view(), name="hand_over"),
     path("loans/<int:pk>/", views.LoanView.as_view(), name="loan"),
-    path("slips/<int:pk>/", views.RecyclingSlipView.as_view(), name="recycling"),
-    path("slips/<int:pk>/csv/", views.RecyclingFileView.as_view(), name="recycling_csv"),
+    path("slips/<int:pk>/", recycling_views.RecyclingSlipView.as_view(), name="recycling"),
+    path("slips/<int:pk>/scan/", recycling_views.RecyclingScanView.as_view(), name="recycling_scan"),
+    path("slips/<int:pk>/csv/", recycling_views.RecyclingFileView.as_view(), name="recycling_csv"),
 ]

@@ -1,19 +1,14 @@
-"""The papers: deposit slip, erasure report, hand-over sheet, loan agreement, recycling slip."""
+"""The papers: deposit slip, erasure report, hand-over sheet, loan agreement."""
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
-from django.utils.formats import number_format
-from django.utils.translation import gettext as _
 
 from equipment.errors import EquipmentError
 from equipment.models import Donation, DonorKind, HandOver, Loan, Lot, Machine, RecyclingSlip
 from equipment.services.donations import check_tax_receipt
-from equipment.services.recycling import counted_on, machines_on
 
 from .reading import card_url, machine_lines
 from .screen import Paper
@@ -25,7 +20,6 @@ if TYPE_CHECKING:
 
 # The forms that receipts are made on: of people, of firms. Source: service-public.fr, « formulaires ».
 CERFA = {"person": "11580", "firm": "16216"}
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class MachinePapersView(Paper):
@@ -135,49 +129,3 @@ class LoanView(OneMachinePaper):
 
     model = Loan
     template_name = "equipment/papers/loan.html"
-
-
-class RecyclingSlipView(Paper):
-    """What an eco-organisation took away, by tag and serial number."""
-
-    model = RecyclingSlip
-    template_name = "equipment/papers/recycling.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the machines and what was counted or weighed."""
-        slip = self.object
-        return super().get_context_data(
-            slip=slip, machines=machines_on(slip), counted=counted_on(slip), **kwargs
-        )
-
-
-class RecyclingFileView(RecyclingSlipView):
-    """The same as a table."""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Return CSV in UTF-8, a machine or a kind of counted objects on each line."""
-        slip = self.object = self.get_object()
-        text = io.StringIO()
-        writer = csv.writer(text)
-        writer.writerow([_("Tag"), _("What"), _("Serial numbers"), _("How many"), _("Weight (kg)")])
-        for machine in machines_on(slip):
-            serials = " ".join(serial.value for serial in machine.serials.all())
-            cells = [machine.tag, machine.name, serials, "1", _kilograms(machine.weight_grams)]
-            writer.writerow([_harmless(cell) for cell in cells])
-        for each in counted_on(slip):
-            writer.writerow(["", each.label, "", each.quantity or "", _kilograms(each.grams)])
-        name = f"bordereau-{slip.pk}.csv"
-        return HttpResponse(
-            "\ufeff" + text.getvalue(),
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
-
-
-def _kilograms(grams: int | None) -> str:
-    return number_format(grams / 1000, decimal_pos=3) if grams else ""
-
-
-def _harmless(cell: str) -> str:
-    """Return `cell` so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if cell.startswith(DANGEROUS) else cell

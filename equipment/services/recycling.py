@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.contrib.auth.base_user import AbstractBaseUser
+    from django.core.files.base import ContentFile
     from django.db.models import QuerySet
 
 
@@ -37,6 +38,19 @@ def recycle(
     for machine in machines:
         apply(machine, "recycle", by=by, slip=slip)
     return slip
+
+
+@transaction.atomic
+def keep_scan(slip: RecyclingSlip, scan: ContentFile[bytes] | None) -> None:
+    """Keep the cleaned `scan` of the paper in the place of the one there was; None only removes that one."""
+    before, storage = slip.file.name, slip.file.storage
+    if scan is None:
+        slip.file = ""
+    else:
+        slip.file.save(scan.name or "", scan, save=False)
+    slip.save(update_fields=["file"])
+    if before:
+        transaction.on_commit(lambda: storage.delete(before))
 
 
 def machines_on(slip: RecyclingSlip) -> QuerySet[Machine]:

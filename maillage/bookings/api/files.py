@@ -13,7 +13,7 @@ from maillage.bookings.gate.limits import check_file_limit
 from maillage.bookings.gate.uploads import is_too_large, too_large_words
 from maillage.bookings.opening import why_closed
 from maillage.bookings.questions.definition import questions_of
-from maillage.bookings.questions.files import clean_file
+from maillage.bookings.questions.files import clean_answer_file
 from maillage.bookings.services.answers import store_file
 from maillage.privacy.throttle import TooManyRequests
 
@@ -62,7 +62,7 @@ def create_file(request: HttpRequest, response: HttpResponse, session_id: str) -
         upload = request.FILES.get("file")
         if upload is None:
             return Status(422, {"detail": _("Send the file in the field “file” of a multipart body.")})
-        kept = store_file(clean_file(upload))
+        kept = store_file(clean_answer_file(upload))
     except TooManyRequests as limit:
         response["Retry-After"] = str(limit.retry_after)
         return Status(429, {"detail": _("Too many files came from you. Wait a little.")})
