@@ -53,7 +53,7 @@ class UndoShelfView(WagtailAdminTemplateMixin, TemplateView):
             raise PermissionDenied
         kept = request.session.get(KEY, {})
         shelf = scope_to_user(Shelf.objects.all(), request.user).filter(pk=kept.get("shelf")).first()
-        if shelf is None or kept["mark"] != str(kwargs["mark"]):
+        if shelf is None or kept["mark"] != str(kwargs["series"]):
             messages.warning(request, _("Only the last time that you put machines on a shelf can be undone."))
             return redirect("equipment_machines:index")
         self.shelf, self.moved = shelf, kept["moved"]
@@ -69,7 +69,7 @@ class UndoShelfView(WagtailAdminTemplateMixin, TemplateView):
         there = Machine.objects.filter(pk__in=keys, shelf=self.shelf).order_by("tag")
         return super().get_context_data(machines=there, shelf=self.shelf, **kwargs)
 
-    def post(self, request: HttpRequest, mark: UUID) -> HttpResponse:
+    def post(self, request: HttpRequest, series: UUID) -> HttpResponse:
         """Put back what nobody moved since."""
         say_put_back(request, put_back(self.shelf, self.moved))
         del request.session[KEY]

@@ -18,7 +18,7 @@ urlpatterns = [
     path("parts/", PartsView.as_view(), name="parts"),
     path("parts/results/", PartsView.as_view(results_only=True), name="parts_results"),
     path("series/<uuid:series>/undo/", UndoSeriesView.as_view(), name="undo_series"),
-    path("shelf/<uuid:mark>/undo/", UndoShelfView.as_view(), name="undo_shelf"),
+    path("shelf/<uuid:series>/undo/", UndoShelfView.as_view(), name="undo_shelf"),
     path("views/", SaveView.as_view(), name="save_view"),
     path("views/<int:pk>/forget/", ForgetView.as_view(), name="forget_view"),
 ]
