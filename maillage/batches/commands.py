@@ -29,8 +29,8 @@ def import_file(
     """Import `path` for a management command, and print the refused rows, then the counts last.
 
     Progress goes to the error output, and only to a terminal. An interruption by the keyboard leaves
-    nothing written. Raises CommandError when the file cannot be opened, and exits with 1 when a row
-    is refused.
+    nothing written. Raises CommandError, the counts printed, when the file cannot be opened; exits with
+    1 when a row is refused.
     """
     console = Console(file=sys.stderr)
     try:
@@ -43,6 +43,7 @@ def import_file(
                 progress=lambda rows: status.update(_("%(rows)d rows") % {"rows": rows}),
             )
     except OSError as error:
+        command.stdout.write(Tally().line())
         raise CommandError(_("This file cannot be read: %(path)s") % {"path": path}) from error
     for problem in tally.problems:
         command.stderr.write(_refusal(problem.row, problem.column, problem.message))

@@ -7,6 +7,7 @@ What circulates: UTF-8 with or without a byte order mark, a comma, a semicolon o
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
@@ -34,10 +35,13 @@ def read_table(
         raise FileRefused(_("This file is empty. Its first line must hold the names of the columns."))
     delimiter = max(DELIMITERS, key=first.count)
     rows = _rows(first, lines, delimiter)
-    columns = _columns(next(rows)[1], names or {}, required)
+    header = next(rows)[1]
+    columns = _columns(header, names or {}, required)
     for number, cells in rows:
         if not any(cells):
             continue
+        if cells == header:
+            raise FileRefused(_("This row holds the names of the columns once more. Take it out."), number)
         if len(cells) != len(columns):
             raise FileRefused(
                 _("This row has %(found)d cells; the header has %(expected)d.")
@@ -87,13 +91,14 @@ def _rows(first: str, lines: Iterator[str], delimiter: str) -> Iterator[tuple[in
 def _columns(header: list[str], names: Mapping[str, str], required: frozenset[str]) -> list[str]:
     written = [name.strip().lower() for name in header]
     columns = [names.get(name, name) for name in written]
-    for name in columns:
-        if columns.count(name) > 1:
-            raise FileRefused(_("The column “%(name)s” is there twice.") % {"name": name[:60]})
     missing = sorted(required - set(columns))
     if missing:
         raise FileRefused(
             _("The column “%(name)s” is missing. Compare the first line with the example.")
             % {"name": missing[0]}
         )
+    # A spreadsheet may write a few columns without a name at the end.
+    for name, times in Counter(filter(None, columns)).items():
+        if times > 1:
+            raise FileRefused(_("The column “%(name)s” is there twice.") % {"name": name[:60]})
     return columns

@@ -16,7 +16,7 @@ _NEUTRAL = re.compile(rf"'+{_SIGNS}")
 _CALL = r"(?!\w+\((?:e|s|es|x)\))[A-Za-z_][\w.]*\("
 _FORMULA = re.compile(
     rf"\s*(?:[=＝](?:[^\s=]|\s*[\d+\-@(\"'$]|\s+[A-Za-z$]+\d|\s*{_CALL}|\s*\w+[|!])"
-    rf"|[+\-@＋－＠][\d.+\-]*(?:{_CALL}|\s*\w+\|))"
+    rf"|[+\-@＋－＠][\d.+\-]*+(?:{_CALL}|\s*\w+\|))"
 )
 
 

@@ -17,11 +17,16 @@ from .columns import MISSING
 from .vocabulary import CATEGORIES, barrier_number, category_number, outcome_number
 
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,59}")
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
+NUMBER = re.compile(r"[0-9]{1,3}")
+# What a terminal would obey; what spreadsheets write between lines is part of a text.
+UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# Repair is older than the standard, and no file tells of the next century: other years are typing errors.
+FIRST_YEAR, LAST_YEAR = 1990, 2099
 COUNTRY = re.compile(r"[A-Z]{3}")
-YEAR = re.compile(r"[12]\d{3}(?:\.0)?")
+YEAR = re.compile(r"[12][0-9]{3}(?:\.0)?")
 HIDDEN_YEAR = re.compile(r"[\d?]{0,3}\?[\d?]{0,3}")
-AGE = re.compile(r"\d{1,4}(?:\.\d{1,3})?")
+AGE = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,3})?")
 LONGEST = {
     "data_provider": 120,
     "partner_product_category": 120,
@@ -94,12 +99,15 @@ def _text(cells: dict[str, str], column: str) -> str | None:
     text = cells.get(column)
     if not text:
         return text
+    restored = restore(text)
+    # First: what follows reads every sign.
+    if len(restored) > LONGEST[column]:
+        _refuse(column, _("This text is too long: %(most)d signs at most.") % {"most": LONGEST[column]})
     if is_formula(text):
         _refuse(column, _("A spreadsheet would run this cell as a formula. Type it as a text."))
-    text = restore(text)
-    if len(text) > LONGEST[column]:
-        _refuse(column, _("This text is too long: %(most)d signs at most.") % {"most": LONGEST[column]})
-    return text
+    if UNSEEN.search(text):
+        _refuse(column, _("This text holds signs that nobody sees. Type it again."))
+    return restored
 
 
 def _provider(cells: dict[str, str]) -> str:
@@ -132,7 +140,7 @@ def _category(cells: dict[str, str]) -> tuple[int, str]:
         if named is None:
             _refuse("product_category", _("Type one of the forty categories of the standard."))
         return named  # type: ignore[return-value]
-    if not number.isascii() or not number.isdigit() or int(number) not in CATEGORIES:
+    if not NUMBER.fullmatch(number) or int(number) not in CATEGORIES:
         _refuse("product_category_id", _("Type a number from 1 to 40."))
     if words.strip() and named is None:
         _refuse("product_category", _("Type one of the forty categories of the standard."))
@@ -157,10 +165,14 @@ def _barrier(words: str, outcome: int | None) -> int | None:
 def _event_date(text: str) -> date:
     try:
         # The ISO calendar has other ways of writing a day; the standard has one.
-        return date.fromisoformat(text.strip() if DAY.fullmatch(text.strip()) else "")
+        day = date.fromisoformat(text.strip() if DAY.fullmatch(text.strip()) else "")
     except ValueError as error:
         message = _("Type the date as year-month-day, for example 2026-05-23.")
         raise RowRefused(message, "event_date") from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        expected = {"first": FIRST_YEAR, "last": LAST_YEAR}
+        _refuse("event_date", _("Type a year from %(first)d to %(last)d.") % expected)
+    return day
 
 
 def _year(text: str) -> int | None:
