@@ -10,16 +10,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from equipment.models import Donation, DonationState, Loan, Need, NeedState
+from equipment.models import DonationState, NeedState
 from equipment.prices import grid_of, price_range
 from maillage.outbox.renderers import EmailContent, labelled
 
 from . import sending
+from .days import day_in_words
 from .links import own_url
+from .standing import kept_need, open_loan, standing_donation, standing_need
 
 if TYPE_CHECKING:
-    from datetime import date
-
+    from equipment.models import Donation, Need
     from maillage.outbox.renderers import Renderer
     from maillage.places.models import Organization
 
@@ -55,11 +56,10 @@ def render_no_longer_kept(params: dict[str, Any]) -> EmailContent | None:
 @labelled(gettext_lazy("A loan ends"))
 def render_loan_due(params: dict[str, Any]) -> EmailContent | None:
     """Return the reminder of a loan; None once the machine is back, or the day has changed."""
-    rows = Loan.objects.select_related("machine__organization")
-    loan = rows.filter(pk=params["loan"], anonymized_at=None, returned_at=None).first()
-    if loan is None or not loan.email or loan.due_on.isoformat() != params["due"]:
+    loan = open_loan(params)
+    if loan is None or not loan.email:
         return None
-    day = _day(loan.due_on)
+    day = day_in_words(loan.due_on)
     late = loan.due_on < timezone.localdate()
     title = (
         _("The computer that we lent you was to come back on %(day)s")
@@ -108,12 +108,10 @@ RENDERERS: dict[str, Renderer] = {
 
 
 def _kept(params: dict[str, Any], subject: str) -> EmailContent | None:
-    need = _need(params, NeedState.ALLOCATED)
-    if need is None or need.machine is None or need.kept_until is None:
+    need = kept_need(params)
+    if need is None or need.machine is None or need.kept_until is None or not need.email:
         return None
-    if (need.machine_id, need.kept_until.isoformat()) != (params["machine"], params["until"]):
-        return None
-    day = _day(need.kept_until)
+    day = day_in_words(need.kept_until)
     prices = [price for price in grid_of(need.machine) if price.situation == need.situation]
     place = need.machine.shelf.place if need.machine.shelf else None
     return _email(
@@ -129,13 +127,13 @@ def _kept(params: dict[str, Any], subject: str) -> EmailContent | None:
 
 
 def _need(params: dict[str, Any], state: NeedState) -> Need | None:
-    rows = Need.objects.select_related("organization", "machine__shelf__place")
-    return rows.filter(pk=params["need"], state=state, anonymized_at=None).exclude(email="").first()
+    need = standing_need(params, state)
+    return need if need and need.email else None
 
 
 def _donation(params: dict[str, Any], state: DonationState) -> Donation | None:
-    rows = Donation.objects.select_related("organization", "place")
-    return rows.filter(pk=params["donation"], state=state, anonymized_at=None).exclude(email="").first()
+    donation = standing_donation(params, state)
+    return donation if donation and donation.email else None
 
 
 def _email(row: Need | Donation, subject: str, template: str, **context: Any) -> EmailContent:
@@ -149,7 +147,3 @@ def _email(row: Need | Donation, subject: str, template: str, **context: Any) ->
 
 def _text(template: str, organization: Organization, **context: Any) -> str:
     return render_to_string(f"equipment/mail/{template}.txt", {"organization": organization, **context})
-
-
-def _day(day: date) -> str:
-    return date_format(day, "l j F")

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from equipment.conf import get_conf
+from maillage.outbox.models import Channel
 from maillage.outbox.services import enqueue
+from maillage.outbox.sms import sms_is_on
+from maillage.privacy.contacts import is_mobile
 
 if TYPE_CHECKING:
     from typing import Any
 
     from equipment.models import Donation, Loan, Need
+    from equipment.models.keeping import KeptContact
     from maillage.places.models import Organization
 
 NEED_RECEIVED = "equipment.need_received"
@@ -23,6 +27,8 @@ NO_LONGER_KEPT = "equipment.machine_no_longer_kept"
 LOAN_DUE = "equipment.loan_due"
 DONATION_RECEIVED = "equipment.donation_announced"
 DONATION_AGREED = "equipment.donation_agreed"
+# What is worth a text message to who left only a phone number.
+SHORT = {MACHINE_KEPT, KEPT_REMINDER, NO_LONGER_KEPT, LOAN_DUE}
 NINE = time(9)
 
 
@@ -56,15 +62,17 @@ def tell_loan(loan: Loan) -> None:
 
 def remind_of_loan(loan: Loan, *, not_before: datetime | None = None, time_of: str = "before") -> None:
     """Write a reminder of a loan: once for each day of return and each `time_of` (before, late)."""
-    if not loan.email:
+    channel = _channel_to(loan, LOAN_DUE)
+    if channel is None:
         return
     due = loan.due_on.isoformat()
     enqueue(
         kind=LOAN_DUE,
         params={"loan": loan.pk, "due": due},
-        key=f"{LOAN_DUE}:{loan.pk}:{due}:{time_of}",
+        key=_key(channel, LOAN_DUE, loan.pk, due, time_of),
         organization=loan.machine.organization,
         not_before=not_before,
+        channel=channel,
     )
 
 
@@ -83,17 +91,32 @@ def tell_donation_agreed(donation: Donation) -> None:
 def _tell(
     kind: str, row: Need | Donation, params: dict[str, Any], *, not_before: datetime | None = None
 ) -> None:
-    if not row.email:
+    channel = _channel_to(row, kind)
+    if channel is None:
         return
     organization: Organization = row.organization
     enqueue(
         kind=kind,
         params=params,
-        key=":".join([kind, *(str(value) for value in params.values())]),
+        key=_key(channel, kind, *params.values()),
         subject_reference=row.reference,
         organization=organization,
         not_before=not_before,
+        channel=channel,
     )
+
+
+def _channel_to(row: KeptContact, kind: str) -> Channel | None:
+    """Return how the person is reached: the e-mail address first; None when the workshop has to call."""
+    if row.email:
+        return Channel.EMAIL
+    return Channel.SMS if kind in SHORT and sms_is_on() and is_mobile(row.phone) else None
+
+
+def _key(channel: Channel, *parts: object) -> str:
+    """Return the key of a message; who gives another way to be reached is told that way too."""
+    way = [] if channel == Channel.EMAIL else [channel.value]
+    return ":".join([*map(str, parts), *way])
 
 
 def _nine_on(day: date) -> datetime:

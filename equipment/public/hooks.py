@@ -10,6 +10,7 @@ from equipment.api import router
 from equipment.figures import provider
 from equipment.jobs import periodic_jobs
 from equipment.messages.renderers import RENDERERS
+from equipment.messages.texts import SMS_RENDERERS
 from equipment.models import StockItem
 from equipment.search import search_embeds, search_facets
 
@@ -54,6 +55,12 @@ def register_search_embeds() -> dict[Any, Callable[..., Iterable[Any]]]:
 def register_message_renderers() -> dict[str, Renderer]:
     """Make the e-mails about requests, donations and loans."""
     return RENDERERS
+
+
+@hooks.register("register_sms_renderers")
+def register_sms_renderers() -> dict[str, Renderer]:
+    """Make the text messages for those who left only a phone number."""
+    return SMS_RENDERERS
 
 
 @hooks.register("register_periodic_jobs")
