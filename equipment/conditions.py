@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from .axes import Grade
+from .axes import Custody, Grade
 from .errors import EquipmentError, Missing, NotProved, WrongState
-from .models import Component, ComponentKind, ComponentMove, DataProof, Need, NeedState, ProofKind
+from .models import (
+    Component,
+    ComponentKind,
+    ComponentMove,
+    DataProof,
+    Need,
+    NeedState,
+    ProofKind,
+    Whereabouts,
+)
 from .transitions import Condition
 
 if TYPE_CHECKING:
@@ -62,6 +71,10 @@ def _disks_proved(machine: Machine, given: dict[str, Any]) -> EquipmentError | N
             )
             % {"disks": ", ".join(map(str, unproved))}
         )
+    return _opened(machine)
+
+
+def _opened(machine: Machine) -> EquipmentError | None:
     if not disks_in(machine).exists() and not has_no_disk(machine):
         return NotProved(
             _(
@@ -70,6 +83,28 @@ def _disks_proved(machine: Machine, given: dict[str, Any]) -> EquipmentError | N
             )
         )
     return None
+
+
+def _only_the_donors_data(machine: Machine, given: dict[str, Any]) -> EquipmentError | None:
+    """What goes back to its donor unproved is what the donor brought: never what somebody else left on it."""
+    came_back = machine.entries.filter(code="take_back").exclude(from_custody=Custody.SENT_BACK).exists()
+    strange = [disk for disk in unproved_disks(machine) if came_back or _was_elsewhere(disk, machine)]
+    if strange:
+        return NotProved(
+            _(
+                "This disk may hold somebody else’s data: %(disks)s. Erase it and import the log, or take it"
+                " out, before the machine goes back to its donor."
+            )
+            % {"disks": ", ".join(map(str, strange))}
+        )
+    return _opened(machine) if came_back else None
+
+
+def _was_elsewhere(disk: Component, machine: Machine) -> bool:
+    """Tell whether the disk was out on its own, or in another machine than this one and its other tags."""
+    own = Q(machine=machine) | Q(machine__merged_into=machine)
+    strange = Q(whereabouts=Whereabouts.OUT) | (Q(machine__isnull=False) & ~own)
+    return disk.moves.filter(strange).exists()
 
 
 def _graded(machine: Machine, given: dict[str, Any]) -> EquipmentError | None:
@@ -99,4 +134,5 @@ _CHECKS: dict[Condition, Callable[[Machine, dict[str, Any]], EquipmentError | No
     Condition.GRADED: _graded,
     Condition.NOT_FOR_PARTS: _not_for_parts,
     Condition.KEPT_FOR_THIS_NEED: _kept_for_this_need,
+    Condition.ONLY_THE_DONORS_DATA: _only_the_donors_data,
 }

@@ -33,6 +33,7 @@ class Condition(StrEnum):
     GRADED = "graded"
     NOT_FOR_PARTS = "not_for_parts"
     KEPT_FOR_THIS_NEED = "kept_for_this_need"
+    ONLY_THE_DONORS_DATA = "only_the_donors_data"
 
 
 class Needed(StrEnum):
@@ -207,6 +208,7 @@ _ROWS = (
         OURS,
         role=Role.RESPONSIBLE,
         to_custody=Custody.SENT_BACK,
+        conditions=(Condition.ONLY_THE_DONORS_DATA,),
         needs=(Needed.WORDS, Needed.SIGNED_BY),
     ),
     Transition(

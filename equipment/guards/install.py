@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from django.db import connections
 
 from .entries import WITHIN_A_DAY
-from .rules import GUARDS, KEPT_WHOLE, RESETS
+from .resets import RESETS
+from .rules import GUARDS, KEPT_WHOLE
 from .sql import MACHINE
 
 if TYPE_CHECKING:

@@ -73,6 +73,9 @@ _WORDS: dict[str, Callable[[], EquipmentError]] = {
     "sending-back-is-signed": lambda: NotProved(
         _("Say why the machine goes back to its donor, and who signs.")
     ),
+    "only-the-donors-data-goes-back": lambda: NotProved(
+        _("A disk of this machine may hold somebody else’s data: it does not go back to its donor.")
+    ),
     "merge-is-one-step": lambda: WrongState(
         _("These two tags cannot be made one: both machines must be with us, and neither merged already.")
     ),

@@ -12,6 +12,7 @@ from .sql import (
     BOTH_MACHINES,
     COMPONENT,
     EVIDENCE,
+    HOLDS_ANOTHERS_DATA,
     ITS_DISKS,
     ITS_ENTRY,
     LAST_PROOF,
@@ -50,8 +51,17 @@ _EVIDENCE_CHANGES = " OR ".join(
 )
 _SAME_PART = "(o.serial <> '' AND o.kind = NEW.kind AND o.model = NEW.model AND o.serial = NEW.serial)"
 
+_SAME_ENTRY = (
+    "o.reverses_id = NEW.reverses_id OR (o.machine_id = NEW.machine_id AND o.sequence = NEW.sequence)"
+)
+# Another machine that the paper of this one names already.
+_SAME_PAPER = (
+    "(NEW.origin_reference <> '' AND o.organization_id = NEW.organization_id"
+    " AND o.origin_reference = NEW.origin_reference)"
+)
+
 KEPT_GUARDS: tuple[Guard, ...] = (
-    *_kept(LEDGER, "ledger", same="o.reverses_id = NEW.reverses_id"),
+    *_kept(LEDGER, "ledger", same=_SAME_ENTRY),
     *_kept(COMPONENT, "component", same=_SAME_PART),
     *_kept(MOVE, "move"),
     *_kept(PROOF, "proof"),
@@ -60,7 +70,14 @@ KEPT_GUARDS: tuple[Guard, ...] = (
         "machine-is-never-replaced",
         MACHINE,
         "INSERT",
-        f"EXISTS (SELECT 1 FROM {MACHINE} o WHERE o.id = NEW.id OR o.tag = NEW.tag)",
+        f"EXISTS (SELECT 1 FROM {MACHINE} o WHERE o.id = NEW.id OR o.tag = NEW.tag OR {_SAME_PAPER})"
+        f" OR EXISTS (SELECT 1 FROM {LEDGER} e WHERE e.machine_id = NEW.id)",
+    ),
+    Guard(
+        "machine-pushes-no-other-out",
+        MACHINE,
+        "UPDATE",
+        f"EXISTS (SELECT 1 FROM {MACHINE} o WHERE o.id <> NEW.id AND {_SAME_PAPER})",
     ),
     Guard(
         "machine-never-goes",
@@ -110,6 +127,12 @@ MACHINE_GUARDS: tuple[Guard, ...] = (
         MACHINE,
         "UPDATE",
         f"NEW.custody <> OLD.custody AND NEW.custody = 'sent_back' AND {LAST_WORD} <> 'exempt'",
+    ),
+    Guard(
+        "only-the-donors-data-goes-back",
+        MACHINE,
+        "UPDATE",
+        f"NEW.custody <> OLD.custody AND NEW.custody = 'sent_back' AND {HOLDS_ANOTHERS_DATA}",
     ),
     Guard(
         "merge-is-one-step",
@@ -191,27 +214,3 @@ GUARDS: tuple[Guard, ...] = (*KEPT_GUARDS, *MACHINE_GUARDS, *ENTRY_GUARDS, *DATA
 
 # Tables that cannot be emptied at once, where the database knows such a statement.
 KEPT_WHOLE = (LEDGER, COMPONENT, MOVE, PROOF, EVIDENCE)
-
-# What comes back is to be erased again, whoever wrote that it is back; an exit undone never left.
-MACHINE_CAME_BACK = (
-    f"OLD.custody IN {AWAY} AND NEW.custody NOT IN {AWAY}"
-    f" AND EXISTS (SELECT 1 FROM {ITS_ENTRY} AND e.code <> 'undo')"
-)
-_COLUMNS = f"INSERT INTO {PROOF} (machine_id, component_id, kind, proves, at, tool, method, errors, reason)"
-_FOUND = f"'reset', FALSE, (SELECT e.at FROM {ITS_ENTRY}), '', '', 0, ''"
-RESET_MACHINE = (
-    f"{_COLUMNS} SELECT NEW.id, NULL, {_FOUND}",
-    f"{_COLUMNS} SELECT NEW.id, c.id, {_FOUND} FROM {ITS_DISKS}",
-)
-# A disk that went out alone, and is back.
-DISK_CAME_BACK = (
-    "NEW.whereabouts <> 'out' AND (SELECT l.whereabouts FROM"
-    f" {MOVE} l WHERE l.component_id = NEW.component_id AND l.sequence = NEW.sequence - 1) = 'out'"
-    f" AND EXISTS (SELECT 1 FROM {COMPONENT} c WHERE c.id = NEW.component_id AND c.kind = 'storage')"
-)
-RESET_DISK = (f"{_COLUMNS} SELECT NEW.machine_id, NEW.component_id, 'reset', FALSE, NEW.at, '', '', 0, ''",)
-# (name, table, what happens, when, what is written)
-RESETS = (
-    ("equipment_guard_return_resets", MACHINE, "UPDATE", MACHINE_CAME_BACK, RESET_MACHINE),
-    ("equipment_guard_disk_back_resets", MOVE, "INSERT", DISK_CAME_BACK, RESET_DISK),
-)

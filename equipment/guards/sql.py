@@ -31,11 +31,18 @@ LAST_PROOF = (
     f"COALESCE((SELECT p.proves FROM {PROOF} p WHERE p.component_id = c.id"
     " ORDER BY p.id DESC LIMIT 1), FALSE)"
 )
-# The last finding about the machine NEW as a whole.
-LAST_WORD = (
-    f"COALESCE((SELECT p.kind FROM {PROOF} p WHERE p.machine_id = NEW.id AND p.component_id IS NULL"
-    " ORDER BY p.id DESC LIMIT 1), '')"
-)
+
+
+def last_word_of(machine: str, besides: str = "") -> str:
+    """Return the last finding about a machine as a whole, in SQL; `besides` is a kind that is passed over."""
+    passed = f" AND p.kind <> '{besides}'" if besides else ""
+    return (
+        f"COALESCE((SELECT p.kind FROM {PROOF} p WHERE p.machine_id = {machine} AND p.component_id IS NULL"
+        f"{passed} ORDER BY p.id DESC LIMIT 1), '')"
+    )
+
+
+LAST_WORD = last_word_of("NEW.id")
 # The disks that are in the machine NEW.
 ITS_DISKS = (
     f"{MOVE} m JOIN {COMPONENT} c ON c.id = m.component_id"
@@ -45,6 +52,21 @@ ITS_DISKS = (
 NOT_PROVED = (
     f"(EXISTS (SELECT 1 FROM {ITS_DISKS} AND NOT {LAST_PROOF})"
     f" OR (NOT EXISTS (SELECT 1 FROM {ITS_DISKS}) AND {LAST_WORD} <> 'no_storage'))"
+)
+# The machine NEW went to somebody who was not its donor, and came back with what they left on it.
+_CAME_BACK = (
+    f"EXISTS (SELECT 1 FROM {LEDGER} b WHERE b.machine_id = NEW.id AND b.code = 'take_back'"
+    " AND b.from_custody <> 'sent_back')"
+)
+# The component `c` was out on its own, or in another machine than NEW and the tags that lead to it.
+_WAS_ELSEWHERE = (
+    f"EXISTS (SELECT 1 FROM {MOVE} o LEFT JOIN {MACHINE} w ON w.id = o.machine_id WHERE o.component_id = c.id"
+    " AND (o.whereabouts = 'out' OR (o.machine_id <> NEW.id AND COALESCE(w.merged_into_id, 0) <> NEW.id)))"
+)
+HOLDS_ANOTHERS_DATA = (
+    f"(EXISTS (SELECT 1 FROM {ITS_DISKS} AND NOT {LAST_PROOF} AND ({_CAME_BACK} OR {_WAS_ELSEWHERE}))"
+    f" OR ({_CAME_BACK} AND NOT EXISTS (SELECT 1 FROM {ITS_DISKS})"
+    f" AND {last_word_of('NEW.id', besides='exempt')} <> 'no_storage'))"
 )
 # The entry that tells the change of the machine NEW.
 ITS_ENTRY = f"{LEDGER} e WHERE e.machine_id = NEW.id AND e.sequence = NEW.sequence"

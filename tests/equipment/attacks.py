@@ -10,9 +10,10 @@ from django.db import DatabaseError, connection, transaction
 from equipment.axes import Custody, Step
 from equipment.services import apply
 from equipment.services.components import parts_in
+from equipment.services.entries import write_details
 from equipment.transitions import ReturnReason
 
-from .factories import machine_in, make_slip, make_workshop, prove, ready_machine
+from .factories import do, machine_in, make_slip, make_workshop, prove, ready_machine
 
 MACHINE_COLUMNS = (
     "tag, organization_id, step, custody, data_status, sequence, step_since, before_tracking, kind, maker,"
@@ -38,6 +39,33 @@ def _move(part: str, sequence: int, where: str, machine: str = "NULL") -> str:
     )
 
 
+def _told(machine: str, code: str, custody: str) -> str:
+    """The next entry of a machine, which stays at its step."""
+    return (
+        "INSERT INTO equipment_ledgerentry (machine_id, sequence, code, from_step, from_custody, from_data,"
+        f" to_step, to_custody, to_data, at, reason, situation) SELECT id, sequence + 1, '{code}', step,"
+        f" custody, data_status, step, '{custody}', data_status, updated_at, '', ''"
+        f" FROM equipment_machine WHERE id = {machine}"
+    )
+
+
+def _gone(machine: str, custody: str) -> str:
+    moved = f"UPDATE equipment_machine SET custody = '{custody}', sequence = sequence + 1"
+    return f"{moved} WHERE id = {machine}"
+
+
+TOLD_TWICE = _told("[arrived]", "data", "ours")
+REBORN = _insert(custody="given", data="prior", before="TRUE")
+EXEMPT = (
+    "INSERT INTO equipment_dataproof (machine_id, kind, proves, at, tool, method, errors, reason, details_id)"
+    " SELECT [returned], 'exempt', FALSE, updated_at, '', '', 0, '', (SELECT MAX(id) FROM"
+    " equipment_entrydetails) FROM equipment_machine WHERE id = [returned]"
+)
+IN_AND_OUT = (
+    f"WITH told AS ({_told('[ready]', 'give', 'given')} RETURNING id), moved AS"
+    f" ({_move('[dirty]', 2, 'in_machine', '[ready]')} RETURNING id)"
+    f" {_gone('[ready]', 'given')} AND EXISTS (SELECT 1 FROM told)"
+)
 ACCEPTED = (
     "INSERT INTO equipment_dataproof (machine_id, component_id, kind, proves, at, tool, method, errors,"
     " reason) SELECT [arrived], [dirty], 'accepted', TRUE, at, '', '', 0, ''"
@@ -119,6 +147,14 @@ ATTACKS: dict[str, tuple[str, str]] = {
         ACCEPTED,
         "acceptance-follows-a-reservation",
     ),
+    "what a borrower left, sent back to the donor": (
+        f"{EXEMPT}; {_told('[returned]', 'send_back', 'sent_back')}; {_gone('[returned]', 'sent_back')}",
+        "only-the-donors-data-goes-back",
+    ),
+    "a machine made new under the number of another": (
+        REBORN.replace("(tag,", "(id, tag,").replace("SELECT ", "SELECT [arrived], ", 1),
+        "machine-is-never-replaced",
+    ),
     "a merged tag that keeps its disk": (
         "UPDATE equipment_machine SET merged_into_id = [ready] WHERE id = [arrived]",
         "merge-is-one-step",
@@ -137,17 +173,39 @@ ON_SQLITE = {
         FINDING_REPLACED,
         "proof-is-never-replaced",
     ),
+    "an entry replaced by another of the same number": (
+        f"{TOLD_TWICE}; {TOLD_TWICE.replace('INSERT', 'REPLACE')}",
+        "ledger-is-never-replaced",
+    ),
+    "a machine pushed out by a new one of the same paper": (
+        REBORN.replace("INSERT", "REPLACE").replace("defects, ''", "defects, 'paper'"),
+        "machine-is-never-replaced",
+    ),
+    "a machine pushed out by another that takes its paper": (
+        "UPDATE OR REPLACE equipment_machine SET origin_reference = 'paper' WHERE id = [ready]",
+        "machine-pushes-no-other-out",
+    ),
 }
 TABLES = ("ledgerentry", "component", "componentmove", "dataproof", "evidence")
 ON_POSTGRESQL = {
     f"{table} emptied": (f"TRUNCATE equipment_{table} CASCADE", "kept-whole") for table in TABLES
-} | {"machines emptied": ("TRUNCATE equipment_machine CASCADE", "kept-whole")}
+} | {
+    "machines emptied": ("TRUNCATE equipment_machine CASCADE", "kept-whole"),
+    "a disk put in by the very statement that lets the machine out": (
+        IN_AND_OUT,
+        "(no-disk-in-what-left|disk-is-proved)",
+    ),
+}
 
 
 def report() -> None:
     """Print as JSON, for each statement that was not refused by its rule, what happened instead."""
     workshop = make_workshop()
-    arrived = machine_in(workshop, Step.ARRIVED, Custody.OURS, is_proved=False)
+    arrived = machine_in(workshop, Step.ARRIVED, Custody.OURS, is_proved=False, origin_reference="paper")
+    returned = ready_machine(workshop)
+    do(returned, "give")
+    do(returned, "take_back")
+    write_details(None, signed_by="Le président")
     given = machine_in(workshop, Step.READY, Custody.GIVEN)
     apply(given, "take_back", by=None, reason=ReturnReason.BROKEN)
     for part in parts_in(given):
@@ -155,6 +213,7 @@ def report() -> None:
     apply(given, "recycle", by=None, slip=make_slip(workshop))
     keys = {
         "arrived": arrived.pk,
+        "returned": returned.pk,
         "ready": ready_machine(workshop).pk,
         "given": given.pk,
         "dirty": parts_in(arrived).get().pk,
@@ -170,7 +229,8 @@ def _try(statement: str, rule: str, keys: dict[str, int]) -> str:
         statement = statement.replace(f"[{name}]", str(key))
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(statement)
+            for one in statement.split(";"):
+                cursor.execute(one)
             transaction.set_rollback(True)
     except DatabaseError as error:
         return "" if re.search(f"equipment:{rule}", str(error)) else str(error)

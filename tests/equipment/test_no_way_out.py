@@ -23,3 +23,4 @@ def test_a_walk_at_random_finds_no_way_out_with_an_unproved_disk(server_database
     # A walk that goes nowhere would prove nothing.
     assert told["exits"] >= 5
     assert told["returns"] >= 2
+    assert told["sent_back"] >= 1

@@ -17,6 +17,7 @@ from equipment.errors import EquipmentError
 from equipment.models import Component, DataProof, LedgerEntry, Machine, ProofKind, Whereabouts
 from equipment.services import apply, undo
 from equipment.services.components import attach, detach, let_out, parts_in
+from equipment.services.entries import write_details
 from equipment.services.merging import merge, unmerge
 from equipment.transitions import TRANSITIONS
 
@@ -44,6 +45,7 @@ class Walk:
             self.update,
             self.forged_entry,
             self.forged_undo,
+            self.signed_by_hand,
             self.attach,
             self.detach,
             self.let_out,
@@ -112,6 +114,12 @@ class Walk:
         )
         Machine.objects.filter(pk=machine.pk).update(custody=Custody.OURS, sequence=machine.sequence + 1)
 
+    def signed_by_hand(self, machine: Machine, disk: Component) -> None:
+        """A machine goes back to its donor by statements alone, signed as it must be."""
+        signed = write_details(None, signed_by="Le président")
+        DataProof.objects.create(machine=machine, kind=ProofKind.EXEMPT, proves=False, details=signed)
+        forge(machine, "send_back", machine.step, Custody.SENT_BACK)
+
     def attach(self, machine: Machine, disk: Component) -> None:
         attach(disk, machine, by=None)
 
@@ -148,6 +156,7 @@ class Walk:
             "DELETE FROM equipment_componentmove",
             "DELETE FROM equipment_dataproof WHERE proves = FALSE",
             "DELETE FROM equipment_ledgerentry",
+            "UPDATE equipment_machine SET origin_reference = 'paper'",
         ]
         with connection.cursor() as cursor:
             cursor.execute(self.chance.choice(statements))
@@ -160,5 +169,6 @@ def report(seed: int, steps: int) -> None:
         what = walk.step()
         done[what] += 1
         watcher.look(f"seed {seed}, gesture {number}: {what}")
-    told = {"wrong": watcher.wrong, "exits": watcher.exits, "returns": watcher.returns, "done": done}
+    seen = {"exits": watcher.exits, "returns": watcher.returns, "sent_back": watcher.sent_back}
+    told = {"wrong": watcher.wrong, "done": done, **seen}
     print(json.dumps(told | {"proofs": DataProof.objects.count()}))  # noqa: T201

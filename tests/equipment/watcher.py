@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from equipment.axes import EXITS, GONE
+from equipment.axes import EXITS, GONE, Custody
 from equipment.models import ComponentKind, ComponentMove, DataProof, LedgerEntry, Machine, ProofKind
 
 OUT = "out"
@@ -17,10 +17,15 @@ class Watcher:
     wrong: list[str] = field(default_factory=list)
     exits: int = 0
     returns: int = 0
+    sent_back: int = 0
     clean: dict[int, bool] = field(default_factory=dict)
     where: dict[int, object] = field(default_factory=dict)
     custody: dict[int, str] = field(default_factory=dict)
     opened: dict[int, bool] = field(default_factory=dict)
+    # The machines that each disk was ever in, and OUT; whose users had a machine beside its donor; its tags.
+    homes: dict[int, set[object]] = field(default_factory=dict)
+    came_back: set[int] = field(default_factory=set)
+    leads_to: dict[int, int | None] = field(default_factory=dict)
     ledger: dict[int, tuple] = field(default_factory=dict)
     last_proof: int = 0
     last_move: int = 0
@@ -30,14 +35,21 @@ class Watcher:
         before = dict(self.custody)
         machines = {machine.pk: machine for machine in Machine.objects.all()}
         self.custody = {key: str(machine.custody) for key, machine in machines.items()}
+        self._tags(machines)
         self._returns(before)
         self._moves(moment, before)
         self._findings()
         self._exits(moment, before)
+        self._sent_back(moment, before)
         self._ledger(moment, machines)
 
     def _inside(self, machine: int) -> list[int]:
         return [disk for disk, place in self.where.items() if place == machine]
+
+    def _tags(self, machines: dict[int, Machine]) -> None:
+        freed = [key for key, tag in self.leads_to.items() if tag and machines[key].merged_into_id is None]
+        self.opened |= dict.fromkeys(freed, False)
+        self.leads_to = {key: machine.merged_into_id for key, machine in machines.items()}
 
     def _returns(self, before: dict[int, str]) -> None:
         for key, custody in self.custody.items():
@@ -46,6 +58,7 @@ class Watcher:
             last = LedgerEntry.objects.filter(machine=key).order_by("-sequence").first()
             if last.code != "undo":
                 self.returns += 1
+                self.came_back |= {key} if before[key] in EXITS else set()
                 self.opened[key] = False
                 self.clean |= dict.fromkeys(self._inside(key), False)
 
@@ -59,6 +72,9 @@ class Watcher:
             self.where[disk] = OUT if move.whereabouts == "out" else move.machine_id
             if was == OUT != self.where[disk]:
                 self.clean[disk] = False
+            self.homes.setdefault(disk, set()).add(self.where[disk])
+            if move.machine_id:
+                self.opened[move.machine_id] = False
             gone = self.where[disk] == OUT or self.custody.get(move.machine_id) in GONE
             if gone and not self.clean.get(disk):
                 self.wrong.append(f"{moment}: an unproved disk left")
@@ -68,7 +84,7 @@ class Watcher:
             self.last_proof = proof.pk
             if proof.component_id:
                 self.clean[proof.component_id] = proof.proves
-            else:
+            elif proof.kind != ProofKind.EXEMPT:
                 self.opened[proof.machine_id] = proof.kind == ProofKind.NO_STORAGE
 
     def _exits(self, moment: str, before: dict[int, str]) -> None:
@@ -81,6 +97,22 @@ class Watcher:
                 self.wrong.append(f"{moment}: a machine left that nobody had opened")
             if not all(self.clean.get(disk) for disk in disks):
                 self.wrong.append(f"{moment}: a machine left with an unproved disk")
+
+    def _sent_back(self, moment: str, before: dict[int, str]) -> None:
+        for key, custody in self.custody.items():
+            if custody != Custody.SENT_BACK or custody == before.get(key):
+                continue
+            self.sent_back += 1
+            inside = self._inside(key)
+            if any(not self.clean.get(disk) and self._is_strange(disk, key) for disk in inside):
+                self.wrong.append(f"{moment}: a donor got somebody else's data")
+            if not inside and key in self.came_back and not self.opened.get(key):
+                self.wrong.append(f"{moment}: a donor got a machine that came back and that nobody opened")
+
+    def _is_strange(self, disk: int, machine: int) -> bool:
+        """Whether the disk may hold the data of others than the donor of the machine."""
+        tags = {machine, None, *(key for key, tag in self.leads_to.items() if tag == machine)}
+        return machine in self.came_back or not self.homes[disk] <= tags
 
     def _ledger(self, moment: str, machines: dict[int, Machine]) -> None:
         rows = {row[0]: row for row in LedgerEntry.objects.values_list()}
