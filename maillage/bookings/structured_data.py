@@ -85,8 +85,10 @@ def _of_one_date(page: EventPage, session: Session, url: str, price: Decimal | N
         "startDate": session.local_start.isoformat(),
         "endDate": session.local_end.isoformat(),
         "eventStatus": f"https://schema.org/{_status(session)}",
-        "offers": _offer(session, url, price),
     }
+    # A date that does not take place is not to be had, at any price.
+    if not (session.is_cancelled or session.is_postponed):
+        event["offers"] = _offer(session, url, price)
     if session.is_moved:
         event["previousStartDate"] = session.original_start.astimezone(session.zone).isoformat()
     if session.place is not None:

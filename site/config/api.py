@@ -29,6 +29,8 @@ MESSAGES = {
     "int_type": gettext_lazy("Send a whole number."),
     "int_from_float": gettext_lazy("Send a whole number."),
     "int_parsing_size": gettext_lazy("This number is too large."),
+    "float_parsing": gettext_lazy("Send a number."),
+    "greater_than": gettext_lazy("Send more than %(gt)s."),
     "greater_than_equal": gettext_lazy("Send %(ge)s or more."),
     "less_than_equal": gettext_lazy("Send %(le)s or less."),
     "string_too_long": gettext_lazy("Send %(max_length)s signs at most."),
@@ -38,6 +40,7 @@ MESSAGES = {
     "enum": gettext_lazy("Send one of: %(expected)s."),
     "date_parsing": gettext_lazy("Send a date such as 2027-03-31."),
     "date_from_datetime_parsing": gettext_lazy("Send a date such as 2027-03-31."),
+    "date_from_datetime_inexact": gettext_lazy("Send a date such as 2027-03-31."),
 }
 OTHERWISE = gettext_lazy("This value is not accepted.")
 
@@ -78,4 +81,8 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 
 def _message(problem: dict[str, Any]) -> str:
-    return str(MESSAGES.get(problem["type"], OTHERWISE)) % problem.get("ctx", {})
+    context = dict(problem.get("ctx", {}))
+    if "expected" in context:
+        # pydantic writes « 'a', 'b' or 'c' » in English, whatever the language of the sentence.
+        context["expected"] = context["expected"].replace(" or ", ", ").replace("'", "")
+    return str(MESSAGES.get(problem["type"], OTHERWISE)) % context

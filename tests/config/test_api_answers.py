@@ -71,5 +71,20 @@ def test_an_address_to_write_to_does_not_claim_to_be_readable(client, session):
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
 
 
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ("search?sort=age", "Envoyez l’une de ces valeurs : relevance, date, distance."),
+        ("search?within_km=loin", "Envoyez un nombre."),
+        ("search?within_km=0", "Envoyez plus que 0.0."),
+        ("sessions?from=2027-03-31T10:00:00", "Envoyez une date comme 2027-03-31."),
+    ],
+)
+def test_a_wrong_value_is_told_in_french_with_what_to_send(client, asked, sentence):
+    answer = client.get(f"/api/v1/{asked}")
+    (sentences,) = answer.json()["errors"].values()
+    assert (answer.status_code, [text.replace("\xa0", " ") for text in sentences]) == (422, [sentence])
+
+
 def test_the_names_of_the_addresses_are_kept():
     assert reverse("api:openapi-json") == "/api/v1/openapi.json"

@@ -51,6 +51,11 @@ def test_a_cancelled_date_is_said_cancelled() -> None:
     assert event["eventStatus"] == "https://schema.org/EventCancelled"
 
 
+@pytest.mark.parametrize("status", [SessionStatus.CANCELLED, SessionStatus.POSTPONED])
+def test_a_date_that_does_not_take_place_is_not_on_offer(status: str) -> None:
+    assert "offers" not in event_of(make_session(status=status))
+
+
 def test_a_moved_date_says_when_it_was() -> None:
     session = make_session()
     first = session.local_start
