@@ -13,8 +13,10 @@ DEFAULTS: dict[str, Any] = {
     "DONOR_KEPT_DAYS": 365,
     # How long the name of whoever asks for a machine is kept after the last news of the request, in days.
     "NEED_KEPT_DAYS": 180,
-    # How long the name on a hand-over is kept: the guarantee of two years, and a month to settle, in days.
-    "HAND_OVER_KEPT_DAYS": 2 * 365 + 30,
+    # How long the name on a hand-over is kept: without a guarantee, in days after it; with one, in days
+    # after the guarantee of two years ends: a month to settle.
+    "HAND_OVER_KEPT_DAYS": 90,
+    "GUARANTEE_KEPT_DAYS": 30,
     # How long a borrower's name is kept after the machine is back, in days.
     "BORROWER_KEPT_DAYS": 90,
     # How long it is kept after the day of the return when the machine is not back, in days.

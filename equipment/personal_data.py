@@ -100,14 +100,15 @@ def equipment_data() -> PersonalData:
             "The team of the workshop. The ledger of the machines and the public stock name nobody."
         ),
         kept=_(
-            "Who gives: %(donor)d days. Who asks: %(need)d days. Who takes a machine: %(taken)d days,"
-            " the time of its guarantee. Who borrows: %(borrower)d days after the return."
-            " Who did what: %(details)d days."
+            "Who gives: %(donor)d days. Who asks: %(need)d days. Who takes a machine: %(taken)d days;"
+            " with a guarantee, until %(guaranteed)d days after its end."
+            " Who borrows: %(borrower)d days after the return. Who did what: %(details)d days."
         )
         % {
             "donor": days["DONOR_KEPT_DAYS"],
             "need": days["NEED_KEPT_DAYS"],
             "taken": days["HAND_OVER_KEPT_DAYS"],
+            "guaranteed": days["GUARANTEE_KEPT_DAYS"],
             "borrower": days["BORROWER_KEPT_DAYS"],
             "details": days["DETAILS_KEPT_DAYS"],
         },

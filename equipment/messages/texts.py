@@ -38,7 +38,9 @@ def render_machine_kept(params: dict[str, Any]) -> SmsContent | None:
 def render_no_longer_kept(params: dict[str, Any]) -> SmsContent | None:
     """Return the text to somebody who did not come."""
     need = standing_need(params, NeedState.LAPSED)
-    return need and _sms(need, need.organization, _("The computer is no longer kept for you."))
+    if need is None:
+        return None
+    return _sms(need, need.organization, _("The computer is no longer kept for you."))
 
 
 @labelled(gettext_lazy("A loan ends"))

@@ -109,7 +109,7 @@ def _hand_over(machine: Machine, entry: LedgerEntry, given: dict[str, Any]) -> N
         need=need,
         on=today,
         guaranteed_until=until,
-        expires_on=_days_from_today("HAND_OVER_KEPT_DAYS"),
+        expires_on=_forgotten_on(today, until),
         **_contact(need, given),
     )
 
@@ -172,6 +172,14 @@ def _set(need: Need, **fields: Any) -> None:
 def _days_from_today(setting: str) -> date:
     days: int = get_conf()[setting]
     return timezone.localdate() + timedelta(days=days)
+
+
+def _forgotten_on(handed_over: date, guaranteed_until: date | None) -> date:
+    """Return until when the name is kept: what is guaranteed needs it longer than what is given."""
+    days = get_conf()
+    if guaranteed_until is not None:
+        return guaranteed_until + timedelta(days=days["GUARANTEE_KEPT_DAYS"])
+    return handed_over + timedelta(days=days["HAND_OVER_KEPT_DAYS"])
 
 
 def _years_after(day: date, years: int) -> date:
