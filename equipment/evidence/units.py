@@ -45,3 +45,8 @@ def alike(one: int | None, other: int | None) -> bool:
     if one is None or other is None:
         return False
     return abs(one - other) <= max(one, other) // 50
+
+
+def apart(one: int | None, other: int | None) -> bool:
+    """Tell whether two sizes cannot be those of one disk, even to a tool that takes GB for GiB."""
+    return one is not None and other is not None and max(one, other) > 1.25 * min(one, other)

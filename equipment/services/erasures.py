@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from equipment.errors import EquipmentError, WrongState
 from equipment.evidence.errors import EvidenceRefused
 from equipment.evidence.recognize import read_erasure
-from equipment.evidence.units import alike
+from equipment.evidence.units import alike, apart
 from equipment.guards.refusals import in_words
 from equipment.models import Component, ComponentKind, DataProof, Evidence, Machine
 
@@ -159,6 +159,9 @@ def _by_serial(finding: Finding) -> Component:
         disks = [disk for disk in disks if disk.model and disk.model == finding.model]
     if len(disks) != 1:
         message = _("No machine here holds the disk %(serial)s. Import the inventory of its machine first.")
+        raise EvidenceRefused(message % {"serial": finding.serial})
+    if disks[0].model != finding.model and apart(disks[0].size, finding.size):
+        message = _("The disk %(serial)s that is known here has another size: this is not the same one.")
         raise EvidenceRefused(message % {"serial": finding.serial})
     return disks[0]
 

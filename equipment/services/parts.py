@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from equipment.evidence.units import alike
+from equipment.evidence.units import alike, apart
 from equipment.models import Component, ComponentKind, Whereabouts
 
 from .components import move_part, parts_in
@@ -57,7 +57,8 @@ def _known(part: Part, inside: list[Component], taken: set[Component]) -> Compon
             same = same.filter(model=part.model)
         found = [one for one in same if one not in taken]
         exact = [one for one in found if one.model == part.model]
-        if exact or len(found) == 1:
+        # Cheap disks share numbers: another model of another size is not the one that was erased.
+        if exact or (len(found) == 1 and not apart(found[0].size, part.size)):
             return (exact or found)[0]
         # Two parts of one machine bear this number: it names neither.
         part = replace(part, serial="") if taken.intersection(same) else part
