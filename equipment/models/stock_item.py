@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from equipment.plain_words import good_for, specifications
@@ -35,6 +36,8 @@ class StockItem(index.Indexed, Machine):
     class Meta:
         proxy = True
         default_permissions = ()
+        verbose_name = _("ready machine")
+        verbose_name_plural = _("ready machines")
 
     @property
     def public_name(self) -> str:
