@@ -50,13 +50,13 @@ def test_all_is_right_when_nothing_differs() -> None:
     settle()
     code, text = run()
     assert code == 0
-    assert "documents: right" in text
+    assert "documents : tout concorde" in text.replace("\xa0", " ")
 
 
 def test_what_differs_is_printed_and_is_an_error(page: Page) -> None:
     code, text = run()
     assert code == 1
-    assert "documents: 1 stale" in text
+    assert "documents: 1 dépassé" in text
     assert f"page:{page.pk}" in text
 
 
@@ -85,7 +85,7 @@ def test_changes_that_wait_are_counted_and_their_errors_shown() -> None:
     IndexChange.objects.create(target="document", key="page:1", error="ZeroDivisionError", attempts=3)
     code, text = run()
     assert code == 1
-    assert "changes that wait: 1" in text
+    assert "Changements en attente : 1" in text.replace("\xa0", " ")
     assert "page:1: ZeroDivisionError" in text
 
 

@@ -7,7 +7,10 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from search.drift import NO_INDEX
 from search.status import repair, status
 
 if TYPE_CHECKING:
@@ -52,17 +55,34 @@ def _as_json(found: Status) -> str:
 
 def _as_text(found: Status) -> str:
     lines = [line for drift in found.indices for line in _lines(drift)]
-    lines.append(f"changes that wait: {found.waiting}")
+    lines.append(_("Changes that wait: %(count)d") % {"count": found.waiting})
     lines += [f"  {key}: {error}" for key, error in list(found.errors.items())[:SHOWN]]
     return "\n".join(lines)
 
 
 def _lines(drift: Drift) -> list[str]:
     if drift.is_right:
-        return [f"{drift.index}: right"]
+        return [_("%(index)s: nothing differs") % {"index": drift.index}]
     if drift.problem:
-        return [f"{drift.index}: {drift.problem}"]
-    kinds = {"missing": drift.missing, "stale": drift.stale, "extra": drift.extra}
-    counts = ", ".join(f"{len(keys)} {kind}" for kind, keys in kinds.items() if keys)
-    more = [f"  … and {len(drift.keys) - SHOWN} more"] if len(drift.keys) > SHOWN else []
-    return [f"{drift.index}: {counts}", *(f"  {key}" for key in drift.keys[:SHOWN]), *more]
+        problem = _("there is no index") if drift.problem == NO_INDEX else drift.problem
+        return [f"{drift.index}: {problem}"]
+    more = len(drift.keys) - SHOWN
+    return [
+        f"{drift.index}: {', '.join(_counts(drift))}",
+        *(f"  {key}" for key in drift.keys[:SHOWN]),
+        *(
+            [ngettext("  … and %(count)d more", "  … and %(count)d more", more) % {"count": more}]
+            if more > 0
+            else []
+        ),
+    ]
+
+
+def _counts(drift: Drift) -> list[str]:
+    missing, stale, extra = len(drift.missing), len(drift.stale), len(drift.extra)
+    counted = (
+        (missing, ngettext("%(count)d missing", "%(count)d missing", missing)),
+        (stale, ngettext("%(count)d out of date", "%(count)d out of date", stale)),
+        (extra, ngettext("%(count)d too many", "%(count)d too many", extra)),
+    )
+    return [words % {"count": count} for count, words in counted if count]
