@@ -14,6 +14,7 @@ from repair.personal_strings import names_somebody
 
 from .cells import is_formula, restore
 from .columns import MISSING
+from .countries import COUNTRIES
 from .vocabulary import CATEGORIES, barrier_number, category_number, outcome_number
 
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,59}")
@@ -23,7 +24,6 @@ UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Repair is older than the standard, and no file tells of the next century: other years are typing errors.
 FIRST_YEAR, LAST_YEAR = 1990, 2099
-COUNTRY = re.compile(r"[A-Z]{3}")
 YEAR = re.compile(r"[12][0-9]{3}(?:\.0)?")
 HIDDEN_YEAR = re.compile(r"[\d?]{0,3}\?[\d?]{0,3}")
 AGE = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,3})?")
@@ -127,7 +127,7 @@ def _reference(text: str) -> str:
 @lru_cache(maxsize=256)
 def _country(text: str) -> str:
     code = text.strip().upper()
-    if not COUNTRY.fullmatch(code):
+    if code not in COUNTRIES:
         _refuse("country", _("Type the three letters of the country (ISO 3166-1), for example FRA."))
     return code
 

@@ -154,6 +154,7 @@ def test_the_publisher_may_be_given_apart():
         ({"id": "deux mots"}, "id"),
         ({"data_provider": ""}, "data_provider"),
         ({"country": "FR"}, "country"),
+        ({"country": "XXX"}, "country"),
         ({"product_category": "Grille-pain"}, "product_category"),
         ({"product_category": "Kettle"}, "product_category"),
         ({"product_category_id": "41"}, "product_category_id"),
