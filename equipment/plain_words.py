@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 COMPUTERS = (Kind.DESKTOP, Kind.ALL_IN_ONE, Kind.LAPTOP)
 MEGABYTES = 1024
+# Makers of disks count by thousands.
+GIGABYTES = 1000
 CENTIMETRES_IN_AN_INCH = Decimal("2.54")
 # Processors that open one thing at a time, and those that do several heavy things at once.
 SLOW = re.compile(r"\b(atom|celeron|sempron|pentium|core ?(2|\(tm\)2)|e[12]-\d|a[46]-\d)", re.IGNORECASE)
@@ -87,10 +89,19 @@ def memory_in_words(megabytes: int | None) -> str:
 
 
 def storage_in_words(gigabytes: int | None) -> str:
-    """Return in words what the disk holds, in gigabytes."""
+    """Return in words what the disk holds."""
     if not gigabytes:
         return ""
-    return _("%(size)s GB for your files") % {"size": number_format(gigabytes)}
+    return _("%(size)s for your files") % {"size": disk_size(gigabytes)}
+
+
+def disk_size(gigabytes: int) -> str:
+    """Return what a disk holds as its box says it, in gigabytes of 10⁹: « 256 Go », « 1 To », « 1,5 To »."""
+    if gigabytes < GIGABYTES:
+        return _("%(size)s GB") % {"size": number_format(gigabytes)}
+    terabytes = round(Decimal(gigabytes) / GIGABYTES, 1)
+    whole = terabytes == int(terabytes)
+    return _("%(size)s TB") % {"size": number_format(int(terabytes) if whole else terabytes)}
 
 
 def screen_in_words(inches: Decimal | None) -> str:

@@ -83,9 +83,10 @@ class StockOut(Schema):
 def machine_out(card: StockCard, request: HttpRequest) -> dict[str, Any]:
     """Return a card as `MachineOut` values."""
     machine = card.machine
-    same = ("tag", "kind", "name", "maker", "model", "year", "memory_mb", "storage_gb", "grade", "defects")
+    same = ("tag", "kind", "name", "model", "year", "memory_mb", "storage_gb", "grade", "defects")
     return {
         **{name: getattr(machine, name) for name in same},
+        "maker": machine.maker_name,
         "url": request.build_absolute_uri(reverse("equipment_public:machine", args=[machine.tag])),
         "good_for": card.good_for,
         "specifications": card.specifications,

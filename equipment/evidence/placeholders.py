@@ -25,23 +25,6 @@ _NUMBERED = re.compile(r"^(sernum|partnum|manufacturer|serialnum|dimm|module|ban
 _VIRTUAL = re.compile(r"^(vmware|virtualbox|vbox|qemu|parallels|xen)", re.IGNORECASE)
 SHORTEST = 3
 
-# What law and habit add to a maker's name.
-_HABITS = (
-    "inc incorporated corp corporation co company ltd limited gmbh ag sa sas srl llc plc international intl"
-    " computer computers computing electronics electronic technology technologies systems group"
-)
-_LEGAL = frozenset(_HABITS.split())
-_SAME_MAKER = {
-    "HEWLETTPACKARD": "HP",
-    "HPE": "HP",
-    "ASUSTEK": "ASUS",
-    "MICROSTAR": "MSI",
-    "FUJITSUSIEMENS": "FUJITSU",
-    "TOSHIBACLIENTSOLUTIONS": "TOSHIBA",
-    "DYNABOOK": "TOSHIBA",
-    "IBM": "LENOVO",
-}
-
 
 def is_placeholder(value: str) -> bool:
     """Tell whether `value` is what stands where a maker should have written something."""
@@ -61,10 +44,3 @@ def real_name(value: Any, longest: int) -> str:
     """Return the name of a maker or a model as it is written; nothing for a placeholder."""
     name = phrase(value, longest)
     return "" if is_placeholder(name) else name
-
-
-def maker_key(maker: str) -> str:
-    """Return a maker as the serial numbers name it: « Dell Inc. » and « DELL » are one."""
-    words = re.findall(r"[0-9A-Za-z]+", maker)
-    kept = "".join(word for word in words if word.casefold() not in _LEGAL).upper() or "".join(words).upper()
-    return _SAME_MAKER.get(kept, kept)[:60]

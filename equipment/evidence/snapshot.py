@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from equipment.axes import Kind
+from equipment.makers import maker_key
 from equipment.models import ComponentKind, EvidenceFormat, Technology
 
-from .placeholders import maker_key, real_name, real_serial
+from .placeholders import real_name, real_serial
 
 MEGABYTE = 2**20
 GIGABYTE = 10**9

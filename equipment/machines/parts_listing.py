@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import django_filters
 from django.core.exceptions import PermissionDenied
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
@@ -20,6 +19,7 @@ from wagtail.admin.views import generic
 
 from equipment.models import Component, ComponentKind
 from equipment.part_querysets import in_doubt, on_shelves, parts_of
+from equipment.templatetags.equipment_workshop import capacity
 from equipment.workshop.access import MAY_WORK, machines_of
 from equipment.workshop.words import finding_in_words
 from maillage.places.codes import spoken
@@ -51,7 +51,7 @@ class PartFilterSet(WagtailFilterSet):
 
 def _name(part: Component) -> str:
     holds = part.size if part.kind == ComponentKind.STORAGE else None
-    return f"{part} – {filesizeformat(holds)}" if holds else str(part)
+    return f"{part} – {capacity(holds)}" if holds else str(part)
 
 
 def _machine(part: Any) -> str:

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from equipment.makers import name_in_words
+
 
 class ComponentKind(models.TextChoices):
     """What it is."""
@@ -51,7 +53,7 @@ class Component(models.Model):
         ]
 
     def __str__(self) -> str:
-        return " ".join(filter(None, [self.maker, self.model, self.serial])) or self.kind
+        return " ".join(filter(None, [name_in_words(self.maker, self.model), self.serial])) or self.kind
 
 
 class Whereabouts(models.TextChoices):

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.images import get_image_model_string
 
 from equipment.axes import Custody, DataStatus, Grade, Kind, Step
+from equipment.makers import maker_in_words, name_in_words
 from equipment.querysets import MachineQuerySet
 from maillage.places.codes import draw_code, spoken
 
@@ -153,7 +154,12 @@ class Machine(models.Model):
     @property
     def name(self) -> str:
         """What people call it: « Dell Latitude 5480 », or its kind."""
-        return " ".join(filter(None, [self.maker, self.model])) or str(Kind(self.kind).label)
+        return name_in_words(self.maker, self.model) or str(Kind(self.kind).label)
+
+    @property
+    def maker_name(self) -> str:
+        """Its maker as people read it: « Dell » for « Dell Inc. »."""
+        return maker_in_words(self.maker)
 
 
 class Serial(models.Model):

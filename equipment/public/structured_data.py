@@ -47,5 +47,5 @@ def machine_data(card: StockCard, url: str) -> dict[str, Any]:
         ],
     }
     if machine.maker:
-        data["brand"] = {"@type": "Brand", "name": machine.maker}
+        data["brand"] = {"@type": "Brand", "name": machine.maker_name}
     return data

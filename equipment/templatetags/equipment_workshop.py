@@ -9,6 +9,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from equipment.plain_words import disk_size
 from equipment.workshop.words import finding_in_words
 from maillage.places.pictures import shown_picture
 
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 
 register = template.Library()
 register.filter(finding_in_words)
+register.filter(disk_size)
 PICTURE = "width-800"
 MB_IN_A_GB = 1024
+BYTES_IN_A_GB = 10**9
 
 
 @register.simple_tag
@@ -35,6 +38,12 @@ def machine_photo(photo: MachinePhoto) -> SafeString:
         shown.height,
         said,
     )
+
+
+@register.filter
+def capacity(size: int | None) -> str:
+    """Return the size of a disk in bytes as its box says it; nothing when it is not known."""
+    return disk_size(round(size / BYTES_IN_A_GB)) if size else ""
 
 
 @register.simple_tag

@@ -11,9 +11,10 @@ import pytest
 
 from equipment.evidence.cleaning import phrase
 from equipment.evidence.errors import EvidenceRefused
-from equipment.evidence.placeholders import maker_key, real_name, real_serial
+from equipment.evidence.placeholders import real_name, real_serial
 from equipment.evidence.reading import read_path, read_stream, text_of
 from equipment.evidence.units import alike, in_bytes
+from equipment.makers import maker_key
 
 LARGEST = 16 * 1024 * 1024
 

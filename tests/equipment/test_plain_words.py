@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from equipment.axes import Kind
+from equipment.makers import READ_AS, maker_in_words
 from equipment.models import Machine
 from equipment.plain_words import Power, good_for, power_of, specifications
 
@@ -48,6 +49,9 @@ def test_a_printer_is_no_computer():
         ({"memory_mb": 7900}, "8 Go de mémoire"),
         ({"memory_mb": 512}, "512 Mo de mémoire"),
         ({"storage_gb": 256}, "256 Go pour vos fichiers"),
+        ({"storage_gb": 1000}, "1 To pour vos fichiers"),
+        ({"storage_gb": 1024}, "1 To pour vos fichiers"),
+        ({"storage_gb": 1500}, "1,5 To pour vos fichiers"),
         ({"screen_inches": Decimal("14.0")}, "écran de 36 cm (14 pouces)"),
         ({"screen_inches": Decimal("15.6")}, "écran de 40 cm (15,6 pouces)"),
         ({"battery_percent": 92}, "la batterie tient presque comme au premier jour (92 %)"),
@@ -59,3 +63,31 @@ def test_a_printer_is_no_computer():
 )
 def test_what_is_in_it_is_said_in_plain_words(fields, expected):
     assert words(**fields) == expected
+
+
+@pytest.mark.parametrize(
+    ("maker", "model", "name"),
+    [
+        ("Dell Inc.", "Latitude 5480", "Dell Latitude 5480"),
+        ("LENOVO", "ThinkPad T460", "Lenovo ThinkPad T460"),
+        ("Hewlett-Packard", "HP ProBook 450", "HP ProBook 450"),
+        ("ASUSTeK COMPUTER INC.", "X540", "Asus X540"),
+        ("Micro-Star International Co., Ltd.", "GF63", "MSI GF63"),
+        ("SAMSUNG ELECTRONICS CO., LTD.", "", "Samsung"),
+        ("IBM", "ThinkPad T43", "IBM ThinkPad T43"),
+        ("Why! Informatique", "NL41", "Why! Informatique NL41"),
+        ("", "Macbook", "Macbook"),
+        ("", "", "Ordinateur portable"),
+    ],
+)
+def test_a_machine_is_called_as_people_read_its_maker(maker, model, name):
+    assert Machine(kind=Kind.LAPTOP, maker=maker, model=model).name == name
+
+
+def test_what_the_file_said_of_the_maker_is_kept():
+    machine = Machine(maker="Dell Inc.")
+    assert (machine.maker, machine.maker_name) == ("Dell Inc.", "Dell")
+
+
+def test_every_spelling_of_the_table_is_found():
+    assert {spelling: maker_in_words(spelling) for spelling in READ_AS} == READ_AS
