@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.resolvers import RoutePattern, URLPattern, URLResolver
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 ADMIN = "admin/"
 MADE_TO_FAIL = "wagtailadmin_error_test"
@@ -41,7 +41,20 @@ def admin_addresses(key: int | str, **known: Any) -> Iterator[str]:
 
     `known` gives the other arguments by name; an address that needs one we do not know is left out.
     """
-    for name, converters in admin_patterns():
+    yield from _addresses(admin_patterns(), key, known)
+
+
+def named_addresses(namespaces: Iterable[str], key: int | str, **known: Any) -> Iterator[str]:
+    """Yield each address of these namespaces, outside the admin too; see `admin_addresses()`."""
+    for namespace in namespaces:
+        _prefix, resolver = get_resolver().namespace_dict[namespace]
+        yield from _addresses(_walk(resolver, f"{namespace}:", {}), key, known)
+
+
+def _addresses(
+    patterns: Iterable[tuple[str, dict[str, Any]]], key: int | str, known: dict[str, Any]
+) -> Iterator[str]:
+    for name, converters in patterns:
         arguments = {argument: known.get(argument, key) for argument in converters}
         try:
             yield reverse(name, kwargs=arguments)
