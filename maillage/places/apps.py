@@ -9,11 +9,15 @@ class PlacesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the pictures of the rich texts of a page when it is published; watch the cards."""
+        """Make the pictures of a page when it is published; watch the cards; give what plugins bring."""
+        from django.db.models.signals import post_migrate, pre_migrate
         from wagtail.signals import page_published
 
         from .editions import watch_cards
+        from .new_permissions import give_new_permissions, note_permissions
         from .pictures import page_was_published
 
         page_published.connect(page_was_published, dispatch_uid="places.pictures")
         watch_cards()
+        pre_migrate.connect(note_permissions, dispatch_uid="places.note_permissions")
+        post_migrate.connect(give_new_permissions, dispatch_uid="places.give_new_permissions")
