@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from repair.models import PublishedTotal, RepairRecord
 from repair.services.published import draft_total
-from repair.templatetags.repair import grams, percents, whole
+from repair.templatetags.repair import percents, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
     from repair.models import DataProvider
     from repair.querysets import RepairRecordQuerySet
+
+    Say = Callable[[Any], str]
 
 NOTHING = "–"
 MOST_NAMED = 20
@@ -54,14 +59,14 @@ class Preview:
 
     @cached_property
     def lines(self) -> list[Line]:
-        """Every number of the total."""
+        """Every number of the total, rounded first, so that what is added adds up on the screen too."""
         return [
             self._line(_("Repairs noted"), "records", whole),
             self._line(_("Objects repaired"), "fixed", whole),
-            self._line(_("Repaired, among the known outcomes"), "repair_rate", percents),
+            self._line(_("Repaired, among the known outcomes"), "repair_rate", percents, _points, digits=2),
             self._line(_("Counted by a factor"), "covered", whole),
-            self._line(_("Kept out of the bin"), "weight_grams", grams),
-            self._line(_("CO₂e avoided"), "co2e_grams", grams),
+            self._line(_("Kept out of the bin"), "weight_grams", _kilos, digits=-2),
+            self._line(_("CO₂e avoided"), "co2e_grams", _kilos, digits=-2),
         ]
 
     @cached_property
@@ -75,17 +80,32 @@ class Preview:
         """The first of these, to be opened and read."""
         return self.left_out.order_by("event_date", "pk")[:MOST_NAMED]
 
-    def _line(self, label: str, name: str, say: Callable[[Any], str]) -> Line:
-        then = getattr(self.draft, name)
-        now = getattr(self.published, name) if self.published else None
-        return Line(label, _said(now, say), _said(then, say), _difference(now, then, say))
+    def _line(
+        self, label: str, name: str, say: Say, say_change: Say | None = None, *, digits: int = 0
+    ) -> Line:
+        now, then = (_rounded(getattr(total, name, None), digits) for total in (self.published, self.draft))
+        return Line(label, _said(now, say), _said(then, say), _difference(now, then, say_change or say))
 
 
-def _said(number: Any, say: Callable[[Any], str]) -> str:
+def _rounded(number: float | None, digits: int) -> float | None:
+    return None if number is None else round(number, digits)
+
+
+def _kilos(grams: int) -> str:
+    """Return a weight to the tenth of a kilogram."""
+    return _("%(kilos)s kg") % {"kilos": number_format(Decimal(grams) / 1000, 1, force_grouping=True)}
+
+
+def _points(part: float) -> str:
+    points = round(part * 100)
+    return ngettext("%(points)d point", "%(points)d points", points) % {"points": points}
+
+
+def _said(number: Any, say: Say) -> str:
     return NOTHING if number is None else say(number)
 
 
-def _difference(now: Any, then: Any, say: Callable[[Any], str]) -> str:
+def _difference(now: Any, then: Any, say: Say) -> str:
     if now is None or then is None:
         return NOTHING
     if now == then:

@@ -51,8 +51,16 @@ def _avoided(total: PublishedTotal) -> str:
     return grams(total.co2e_grams)
 
 
+def _part(part: int, of: int) -> str:
+    return _("%(part)s of %(whole)s") % {"part": whole(part), "whole": whole(of)}
+
+
+def _fixed(total: PublishedTotal) -> str:
+    return _part(total.fixed, total.records)
+
+
 def _counted(total: PublishedTotal) -> str:
-    return _("%(covered)s of %(fixed)s") % {"covered": whole(total.covered), "fixed": whole(total.fixed)}
+    return _part(total.covered, total.fixed)
 
 
 def _state(total: Any) -> str:
@@ -95,8 +103,7 @@ class PublishedTotalViewSet(OrganizationScopedViewSetMixin, ModelViewSet):
         "year",
         Column("whose", label=gettext_lazy("Publisher"), accessor=_whose),
         Column("state", label=gettext_lazy("State"), accessor=_state),
-        "records",
-        "fixed",
+        Column("fixed", label=gettext_lazy("Objects repaired"), accessor=_fixed),
         Column("counted", label=gettext_lazy("Counted by a factor"), accessor=_counted),
         Column("weight", label=gettext_lazy("Kept out of the bin"), accessor=_weight),
         Column("co2e", label=gettext_lazy("CO₂e avoided"), accessor=_avoided),

@@ -283,3 +283,20 @@ def test_the_statistics_tell_the_total_in_force_and_what_it_corrects(client, mul
     page = client.get(reverse("repair:statistics"), {"annee": LAST_YEAR}).content.decode()
     assert "Il corrige celui publié le" in page
     assert str(timezone.localdate().year) in page
+
+
+def test_what_a_correction_adds_adds_up_on_the_screen(mulots):
+    repaired(mulots)
+    publish_total(LAST_YEAR)
+    repaired(mulots, 1)
+    lines = {line.label: line for line in Preview(LAST_YEAR, None).lines}
+    weight = lines["Évité à la poubelle"]
+    assert [weight.now, weight.then, weight.change] == ["4,4\xa0kg", "5,9\xa0kg", "+ 1,5\xa0kg"]
+
+
+def test_a_rate_that_changes_is_told_in_points(mulots):
+    repaired(mulots)
+    publish_total(LAST_YEAR)
+    repaired(mulots, 1, outcome=Outcome.REPAIRABLE)
+    rate = Preview(LAST_YEAR, None).lines[2]
+    assert (rate.now, rate.then, rate.change) == ("100\xa0%", "75\xa0%", "− 25\xa0points")
