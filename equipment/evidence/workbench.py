@@ -1,11 +1,13 @@
 """Snapshots of Workbench, which DeviceHub reads: its three generations.
 
 Until 2021 the file names a `device` and its `components` (sizes in MiB). From 2022 on, `data` holds what
-lshw and smartctl printed, as objects or as text. Who made it and on which computer is not read.
+lshw, dmidecode and smartctl printed, as objects or as text; a signed snapshot has the same in its `evidence`.
+Who made it and on which computer is not read.
 """
 
 from __future__ import annotations
 
+import html
 import json
 from dataclasses import replace
 from typing import Any
@@ -14,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from equipment.models import ComponentKind, EvidenceFormat, Technology
 
+from . import dmidecode
 from .cleaning import items, mapping
 from .errors import EvidenceRefused
 from .lshw_json import is_lshw
@@ -37,32 +40,60 @@ _TECHNOLOGIES = {"HardDrive": Technology.HDD, "SolidStateDrive": Technology.SSD}
 def is_workbench(document: Any) -> bool:
     """Tell whether `document` is a snapshot of Workbench."""
     top = mapping(document)
-    return top.get("type") == "Snapshot" or (isinstance(top.get("device"), dict) and "components" in top)
+    listed = isinstance(top.get("device"), dict) and "components" in top
+    return top.get("type") == "Snapshot" or listed or _is_signed(top)
+
+
+def _is_signed(document: Section) -> bool:
+    """Tell whether `document` is a snapshot that its workshop signed (a W3C verifiable credential)."""
+    return isinstance(document.get("type"), list) and "DeviceSnapshot" in document["type"]
 
 
 def read(document: Section) -> Snapshot:
     """Return the machine; raises EvidenceRefused when the snapshot holds neither of its known shapes."""
     if isinstance(document.get("device"), dict):
         return _of_components(document)
-    data = mapping(document.get("data"))
+    data = _signed(document) if _is_signed(document) else mapping(document.get("data"))
+    reports = _reports(data)
     tree = _printed(data.get("lshw"))
-    if not is_lshw(tree):
+    listed = is_lshw(tree)
+    if not listed:
+        tree = dmidecode.tree_of(data.get("dmidecode"), reports)
+    if tree is None:
         raise EvidenceRefused(
             _("This snapshot holds no inventory of lshw. Make it again with the rights of root.")
         )
-    snapshot = replace(read_lshw(tree), format=EvidenceFormat.WORKBENCH)
-    reports = items(_printed(data.get("smartctl") or data.get("smart") or data.get("disks")))
+    snapshot = read_lshw(tree)
+    # Only lshw lists every disk: smartctl leaves out those that it cannot ask.
+    snapshot = replace(snapshot, format=EvidenceFormat.WORKBENCH, complete=listed and snapshot.complete)
     return replace(snapshot, parts=tuple(_with_report(part, reports) for part in snapshot.parts))
 
 
 def _printed(value: Any) -> Any:
-    """Return what a program printed, whether it was kept as an object or as text."""
+    """Return what a program printed, whether it was kept as an object, as text, or as HTML would write it."""
     if not isinstance(value, str):
         return value
-    try:
-        return json.loads(value, strict=False)
-    except (ValueError, RecursionError):
-        return None
+    for text in (value, html.unescape(value)):
+        try:
+            return json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _signed(document: Section) -> Section:
+    """Return what each program printed."""
+    return {
+        one["operation"]: one["output"]
+        for one in items(document.get("evidence"))
+        if isinstance(one.get("operation"), str) and isinstance(one.get("output"), str)
+    }
+
+
+def _reports(data: Section) -> list[Section]:
+    """Return the reports of smartctl, one for each disk: a list, of objects or of texts."""
+    printed = _printed(data.get("smartctl") or data.get("smart") or data.get("disks"))
+    return items([_printed(one) for one in printed]) if isinstance(printed, list) else items(printed)
 
 
 def _with_report(part: Part, reports: list[Section]) -> Part:

@@ -145,6 +145,75 @@ def test_a_snapshot_of_workbench_that_holds_no_lshw_is_refused():
         read_inventory(raw(json.dumps({"type": "Snapshot", "data": {"lshw": "nothing"}})))
 
 
+def dmidecode(maker="LENOVO"):
+    """Return what dmidecode prints of a laptop with one module of 8 GB and an empty socket."""
+    sections = {
+        1: f"System Information\n\tManufacturer: {maker}\n\tProduct Name: 20HR\n\tSerial Number: PF0MLT",
+        2: f"Base Board Information\n\tManufacturer: {maker}\n\tProduct Name: 20HR\n\tSerial Number: L3MLT",
+        3: "Chassis Information\n\tType: Notebook\n\tSerial Number: PF0MLT",
+        4: "Processor Information\n\tManufacturer: Intel\n\tVersion: Intel(R) Core(TM) i7-7500U",
+        17: "Memory Device\n\tSize: 8 GB\n\tManufacturer: Samsung\n\tSerial Number: 21AMLT",
+    }
+    handles = [
+        f"Handle 0x{number:04X}, DMI type {number}, 27 bytes\n{lines}" for number, lines in sections.items()
+    ]
+    empty = "Handle 0x0099, DMI type 17, 40 bytes\nMemory Device\n\tSize: No Module Installed"
+    return "\n\n".join(["# dmidecode 3.2", *handles, empty]) + "\n"
+
+
+SMART = {
+    "device": {"name": "/dev/nvme0", "type": "nvme"},
+    "model_name": "SAMSUNG MZVLW1T0",
+    "serial_number": "S35MLT",
+    "user_capacity": {"bytes": 1024209543168},
+}
+
+
+def signed(**printed):
+    evidence = [{"type": "HardwareList", "operation": name, "output": text} for name, text in printed.items()]
+    return raw(json.dumps({"type": ["VerifiableCredential", "DeviceSnapshot"], "evidence": evidence}))
+
+
+def test_a_snapshot_of_workbench_without_lshw_is_read_from_dmidecode():
+    data = {"dmidecode": dmidecode(), "smartctl": [json.dumps(SMART)]}
+    found = read_inventory(raw(json.dumps({"type": "Snapshot", "data": data})))
+    assert (found.serial, found.maker, found.kind, found.board.serial) == (
+        "PF0MLT",
+        "LENOVO",
+        Kind.LAPTOP,
+        "L3MLT",
+    )
+    assert (found.fields()["memory_mb"], found.processor) == (8192, "Intel(R) Core(TM) i7-7500U")
+    assert [(disk.serial, disk.technology) for disk in found.disks] == [("S35MLT", Technology.SSD)]
+
+
+def test_what_smartctl_alone_lists_may_not_be_every_disk():
+    data = {"dmidecode": dmidecode(), "smartctl": [SMART]}
+    assert not read_inventory(raw(json.dumps({"type": "Snapshot", "data": data}))).complete
+
+
+def test_a_usb_disk_beside_dmidecode_is_not_inside():
+    plugged = {**SMART, "device": {"name": "/dev/sdb", "type": "usbjmicron"}}
+    data = {"dmidecode": dmidecode(), "smartctl": [plugged]}
+    assert read_inventory(raw(json.dumps({"type": "Snapshot", "data": data}))).disks == ()
+
+
+def test_a_signed_snapshot_of_workbench_is_read():
+    lshw = json.dumps(document("lshw-laptop.json"))
+    assert read_inventory(signed(lshw=lshw)).serial == read_inventory(sample("lshw-laptop.json")).serial
+
+
+def test_a_signed_snapshot_may_write_what_was_printed_as_html_does():
+    lshw = json.dumps(document("lshw-laptop.json")).replace('"', "&quot;")
+    assert read_inventory(signed(lshw=lshw)).serial == read_inventory(sample("lshw-laptop.json")).serial
+
+
+@pytest.mark.parametrize("printed", [{}, {"lshw": "nothing"}, {"dmidecode": "# dmidecode 3.2\n"}])
+def test_a_signed_snapshot_that_holds_no_machine_is_refused(printed):
+    with pytest.raises(EvidenceRefused):
+        read_inventory(signed(**printed))
+
+
 @pytest.mark.parametrize(
     "content",
     [
