@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -58,7 +59,8 @@ def add_photo(
     """Put a cleaned `picture` in the organisation's collection, and its reduced copies with it."""
     image = get_image_model().objects.create(
         title=f"{machine.name} {machine.tag}"[:255],
-        file=ContentFile(picture.read(), name=f"{machine.tag.lower()}.jpg"),
+        # The tag is on every label: a photo that is not public is not found from it.
+        file=ContentFile(picture.read(), name=f"{uuid4().hex}.jpg"),
         collection=machine.organization.collection,
         uploaded_by_user=by,
     )

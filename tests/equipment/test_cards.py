@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from PIL import Image
 
 from equipment.axes import Custody, DataStatus, Grade, Situation, Step
-from equipment.models import MachinePhoto, ProofKind, Shelf
+from equipment.models import ProofKind, Shelf
 from tests.equipment.factories import (
     machine_in,
     make_disk,
@@ -163,32 +159,6 @@ def test_the_condition_and_the_shelf_are_noted_from_the_card(member_client, work
     member_client.post(address, {"grade": Grade.FAIR, "defects": "Une rayure.", "shelf": shelf.pk})
     machine.refresh_from_db()
     assert (machine.grade, machine.shelf) == (Grade.FAIR, shelf)
-
-
-def photo_with_place():
-    picture, file = Image.new("RGB", (40, 20), "red"), io.BytesIO()
-    exif = Image.Exif()
-    exif[0x010F] = "Fairphone"
-    exif.get_ifd(0x8825)[1] = "N"
-    picture.save(file, "JPEG", exif=exif)
-    return SimpleUploadedFile("IMG_47.6N.jpg", file.getvalue(), "image/jpeg")
-
-
-def test_a_photo_lies_in_the_collection_of_its_organisation_without_its_metadata(member_client, workshop):
-    machine = make_machine(workshop)
-    address = reverse("equipment_workshop:photo", args=[machine.tag])
-    member_client.post(address, {"photo": photo_with_place(), "is_public": "on"})
-    image = MachinePhoto.objects.get(machine=machine).image
-    assert image.collection == workshop.collection
-    with image.file.open() as file, Image.open(file) as kept:
-        assert not kept.getexif()
-
-
-def test_a_file_that_is_no_photo_is_refused(member_client, workshop):
-    machine = make_machine(workshop)
-    address = reverse("equipment_workshop:photo", args=[machine.tag])
-    member_client.post(address, {"photo": SimpleUploadedFile("a.jpg", b"no picture", "image/jpeg")})
-    assert not machine.photos.exists()
 
 
 def test_the_card_reads_as_much_for_many_entries_as_for_few(
