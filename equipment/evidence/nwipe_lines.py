@@ -27,7 +27,8 @@ GEOMETRY_OF = re.compile(r"^(?P<device>/dev/\S+): Device geometry")
 TOTAL_BYTES = re.compile(r"^Total device bytes\s*=\s*(?P<size>\d+)$")
 VERSION = re.compile(r"\bnwipe (?P<version>\d+\.\d[\d.]*)")
 HIDDEN = re.compile(
-    r"HIDDEN SECTORS (?:DETECTED|INDETERMINATE)(?:.*?\bon (?P<device>/dev/[^\s,]+))?", re.IGNORECASE
+    r"(?:HIDDEN SECTORS (?:DETECTED|INDETERMINATE)|HPA is enabled)(?:.*?\bon (?P<device>/dev/[^\s,]+))?",
+    re.IGNORECASE,
 )
 NO_PASS_THROUGH = re.compile(r"^(?P<device>/dev/\S+) USB bridge, no pass-through")
 PROBLEM = re.compile(r"FAILURE|verification failed|short (?:read|write)", re.IGNORECASE)
@@ -79,6 +80,10 @@ class Log:
             return Run(device)
         return self.runs.setdefault(device, Run(device))
 
+    def under_way(self) -> list[Run]:
+        """Return the disks being erased: a failure that names none may be that of any of them."""
+        return [run for run in self.runs.values() if run.started and not run.status]
+
 
 def gather(text: str) -> Log:
     """Return the disks of a log. A line that is not understood is left out: it proves nothing."""
@@ -102,8 +107,10 @@ def _note(log: Log, level: str, words: str, at: str) -> None:
         if read := pattern.search(words):
             take(log, read, at)
             break
-    if (device := DEVICE.search(words)) and (PROBLEM.search(words) or level in {"error", "fatal", "sanity"}):
-        log.run(device[0]).problems += 1
+    if PROBLEM.search(words) or level in {"error", "fatal", "sanity"}:
+        device = DEVICE.search(words)
+        for run in [log.run(device[0])] if device else log.under_way():
+            run.problems += 1
 
 
 def _found(log: Log, read: re.Match[str], at: str) -> None:

@@ -84,11 +84,27 @@ def test_a_failure_told_on_the_way_proves_nothing():
     assert finding.kind == ProofKind.FAILED
 
 
+@pytest.mark.parametrize("level", ["error", "fatal", "sanity"])
+def test_a_failure_that_names_no_disk_may_be_that_of_each_under_way(level):
+    log = nwipe_log(Wiped(), Wiped("sdb", serial="W620MLT2"))
+    told = f"[2026/05/12 02:24:34] {level:>7}: Write failed: Input/output error\n"
+    last = log.index("[", log.rindex("Invoking"))
+    found = read_erasure(raw(log[:last] + told + log[last:]))
+    assert [finding.kind for finding in found] == [ProofKind.FAILED, ProofKind.FAILED]
+
+
+def test_an_error_before_any_erasure_is_not_one_of_the_disk():
+    told = "[2026/05/12 02:24:34]   error: Failed to create stream to smartctl\n"
+    (finding,) = read_erasure(raw(told + nwipe_log(Wiped())))
+    assert finding.kind == ProofKind.ERASED
+
+
 @pytest.mark.parametrize(
     "words",
     [
         " *** HIDDEN SECTORS DETECTED ! *** on /dev/sda",
         "HIDDEN SECTORS DETECTED!",
+        "max sectors = 78125000/78165360, HPA is enabled",
         "HIDDEN SECTORS INDETERMINATE! on /dev/sda, Some USB adapters & memory sticks don't support it",
     ],
 )
