@@ -46,6 +46,27 @@ def test_manage_works_by_itself_with_the_development_settings():
     assert shown.stdout.split() == ["config.settings.dev", "True"]
 
 
+def test_the_development_settings_serve_static_files_without_debug():
+    """With DEBUG=false one sees the pages of errors as visitors do, and they have their style."""
+    asks = "from django.test import Client; print(Client().get('/static/css/site.css').status_code)"
+
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--no-imports", "-c", asks],
+        cwd=ROOT_DIR,
+        env={
+            "PATH": os.environ["PATH"],
+            "ENV_FILE": os.devnull,
+            "DEBUG": "false",
+            "ALLOWED_HOSTS": "testserver",
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.split() == ["200"]
+
+
 def test_production_passes_every_deployment_check():
     done = _production("check", "--deploy", "--fail-level", "WARNING")
 
