@@ -102,6 +102,8 @@ MACHINE_GUARDS: tuple[Guard, ...] = (
         "UPDATE",
         "NEW.id <> OLD.id OR NEW.tag <> OLD.tag OR NEW.before_tracking <> OLD.before_tracking",
     ),
+    # Its ledger, and who is named beside it, would change hands with it.
+    Guard("machine-stays-its-owners", MACHINE, "UPDATE", "NEW.organization_id <> OLD.organization_id"),
     Guard(
         "state-is-told",
         MACHINE,
@@ -139,7 +141,8 @@ MACHINE_GUARDS: tuple[Guard, ...] = (
         MACHINE,
         "UPDATE",
         "NEW.merged_into_id IS NOT NULL AND COALESCE(OLD.merged_into_id, 0) <> NEW.merged_into_id AND ("
-        f"NEW.custody <> 'ours' OR EXISTS (SELECT 1 FROM {MACHINE} w WHERE w.merged_into_id = NEW.id)"
+        f"NOT EXISTS (SELECT 1 FROM {ITS_ENTRY} AND e.code = 'merge')"
+        f" OR NEW.custody <> 'ours' OR EXISTS (SELECT 1 FROM {MACHINE} w WHERE w.merged_into_id = NEW.id)"
         f" OR EXISTS (SELECT 1 FROM {MACHINE} w WHERE w.id = NEW.merged_into_id"
         f" AND (w.custody <> 'ours' OR w.merged_into_id IS NOT NULL)) OR EXISTS (SELECT 1 FROM {ITS_DISKS}))",
         locks=f"{MACHINE} WHERE id = NEW.merged_into_id",

@@ -13,7 +13,7 @@ from equipment.services.components import parts_in
 from equipment.services.entries import write_details
 from equipment.transitions import ReturnReason
 
-from .factories import do, machine_in, make_slip, make_workshop, prove, ready_machine
+from .factories import do, machine_in, make_machine, make_slip, make_workshop, prove, ready_machine
 
 MACHINE_COLUMNS = (
     "tag, organization_id, step, custody, data_status, sequence, step_since, before_tracking, kind, maker,"
@@ -111,6 +111,14 @@ ATTACKS: dict[str, tuple[str, str]] = {
     "a tag changed": (
         "UPDATE equipment_machine SET tag = 'ABCDEFG' WHERE id = [arrived]",
         "tag-is-permanent",
+    ),
+    "a machine made another association's": (
+        "UPDATE equipment_machine SET organization_id = [elsewhere] WHERE id = [arrived]",
+        "machine-stays-its-owners",
+    ),
+    "a tag merged that no row of the ledger tells": (
+        "UPDATE equipment_machine SET merged_into_id = [ready] WHERE id = [empty]",
+        "merge-is-one-step",
     ),
     "a machine made older than the ledger": (
         "UPDATE equipment_machine SET before_tracking = TRUE WHERE id = [arrived]",
@@ -218,6 +226,8 @@ def report() -> None:
         "given": given.pk,
         "dirty": parts_in(arrived).get().pk,
         "gone": parts_in(given).get().pk,
+        "elsewhere": make_workshop("Les Voisins").pk,
+        "empty": make_machine(workshop).pk,
     }
     own = ON_SQLITE if connection.vendor == "sqlite" else ON_POSTGRESQL
     told = {name: _try(statement, rule, keys) for name, (statement, rule) in (ATTACKS | own).items()}
