@@ -143,7 +143,7 @@ def _queries(client: Client, path: str) -> int:
 
 
 def _patient(backend: Any) -> Any:
-    """The engine's own client, with a minute for each answer: a visitor waits less, a measure may not stop."""
+    """The engine's own client, with a minute for each answer: a measure may wait where a visitor may not."""
     return backend.es.options(request_timeout=60)
 
 
