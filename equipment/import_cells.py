@@ -67,6 +67,8 @@ _GRADES = {
     **dict.fromkeys(("pour pièces", "parts"), Grade.PARTS),
 }
 MB_IN_A_GB = 1024
+# Before the reference of a machine that a table brought in.
+IMPORTED = "import:"
 LONGEST = {"maker": 60, "model": 80, "processor": 80, "system": 60, "defects": 300, "reference": 50}
 
 
@@ -91,7 +93,7 @@ def read_row(cells: dict[str, str]) -> MachineRow:
     custody = _choice(said, "custody", _CUSTODIES)
     memory = _number(said, "memory_gb", 1, 2048)
     return MachineRow(
-        reference=f"import:{said['reference']}" if said.get("reference") else "",
+        reference=f"{IMPORTED}{said['reference']}" if said.get("reference") else "",
         serial=real_serial(said.get("serial", "")),
         # What has left was ready, whatever the table says.
         step=_choice(said, "step", _STEPS) if custody == Custody.OURS else Step.READY,

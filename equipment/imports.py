@@ -15,7 +15,7 @@ from maillage.batches.errors import CannotUndo, RowRefused
 from maillage.batches.importers import Written
 
 from .axes import Custody
-from .import_cells import NAMES, MachineRow, read_row
+from .import_cells import IMPORTED, NAMES, MachineRow, read_row
 from .models import DataProof, Machine, ProofKind, Serial
 from .services.arrivals import open_with
 from .services.entries import write_details, write_entry
@@ -34,6 +34,7 @@ class _Known:
 
     serials: dict[str, int | None]
     references: set[str]
+    tags: set[str]
 
 
 class MachineImporter:
@@ -88,6 +89,7 @@ class MachineImporter:
         return _Known(
             dict(Serial.objects.filter(value__in=serials).values_list("value", "machine__organization")),
             set(own.values_list("origin_reference", flat=True)),
+            set(Machine.objects.filter(tag__in=map(_as_tag, references)).values_list("tag", flat=True)),
         )
 
     def _open(self, row: MachineRow, organization: Organization | None) -> int:
@@ -116,10 +118,18 @@ def _problem(
         return RowRefused(
             _("This machine is twice in the file."), "serial" if row.serial in seen else "reference"
         )
+    if _as_tag(row.reference) in known.tags:
+        # It would leave on paper as a machine from before the ledger, whatever its disks hold.
+        return RowRefused(_("This machine has its tag here: move it on from its own card."), "reference")
     owner = known.serials.get(row.serial)
     if owner is not None and owner != organization.pk:
         return RowRefused(_("This serial number is that of a machine of another organisation."), "serial")
     return None
+
+
+def _as_tag(reference: str) -> str:
+    """Return what a reference would be on a label."""
+    return "".join(reference.removeprefix(IMPORTED).split()).upper()
 
 
 def _is_there(row: MachineRow, known: _Known, organization: Organization) -> bool:

@@ -86,16 +86,19 @@ def _in_group(codename: str) -> User:
     return user
 
 
-def in_every_state(workshop: Organization) -> dict[State, Machine]:
-    """Make a machine in each of the 49 states, its disk proved."""
+def in_every_state(workshop: Organization, *, is_proved: bool = True) -> dict[State, Machine]:
+    """Make a machine in each of the 49 states, its disk proved or not."""
     machines = {state: make_machine(workshop) for state in STATES}
+    data = DataStatus.ERASED if is_proved else DataStatus.TO_ERASE
     for machine in machines.values():
-        prove(make_disk(machine), machine)
+        disk = make_disk(machine)
+        if is_proved:
+            prove(disk, machine)
     with guards_lifted():
         for (step, custody), machine in machines.items():
-            machine.step, machine.custody, machine.data_status = step, custody, DataStatus.ERASED
+            machine.step, machine.custody, machine.data_status = step, custody, data
             machine.save()
-            told = {"to_step": step, "to_custody": custody, "to_data": DataStatus.ERASED}
+            told = {"to_step": step, "to_custody": custody, "to_data": data}
             before = timezone.now() - timedelta(days=9)
             LedgerEntry.objects.filter(machine=machine).update(at=before, **told)
     return machines

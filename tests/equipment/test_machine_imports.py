@@ -139,3 +139,20 @@ def test_an_object_given_up_for_parts_is_counted(workshop):
 def test_what_may_hold_data_is_not_counted_for_parts(workshop):
     with pytest.raises(ValidationError):
         receive("equipment.parts", given_up(workshop))
+
+
+@pytest.mark.parametrize("told", ["{tag}", "{spoken}", "{small}"])
+def test_a_machine_that_is_here_does_not_leave_by_a_table(workshop, told):
+    machine = make_machine(workshop)
+    names = {"tag": machine.tag, "spoken": machine.spoken_tag, "small": machine.tag.lower()}
+    batch = bring(workshop, f"{told.format(**names)};portable;;;;;donnée;;\n")
+    assert Machine.objects.get() == machine
+    (problem,) = batch.problems
+    assert "son étiquette ici" in problem.message
+
+
+def test_a_serial_number_that_is_here_does_not_leave_by_a_table(workshop):
+    machine = make_machine(workshop)
+    machine.serials.create(value="5CD8470X")
+    bring(workshop, "A13;portable;HP;ProBook;5CD8470X;;donnée;;\n")
+    assert Machine.objects.get().custody == Custody.OURS
