@@ -10,6 +10,7 @@ from accounts.views import ForgottenPasswordView
 from config.api import api, wagtail_api
 from config.api_answers import api_urls
 from config.media import media_urls
+from config.robots import robots_urls
 from config.routing import serve
 
 urlpatterns = [
@@ -21,6 +22,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("documents/", include(wagtaildocs_urls)),
     *media_urls(),
+    *robots_urls(),
     path("", include("maillage.bookings.urls")),
     # The site stands without its search too.
     *([path("", include("repair.urls"))] if apps.is_installed("repair") else []),
