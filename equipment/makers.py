@@ -21,6 +21,7 @@ _SAME_MAKER = {
     "DYNABOOK": "TOSHIBA",
     "IBM": "LENOVO",
 }
+_MARKS = re.compile(r"\((?:R|TM|C)\)|[®™©]", re.IGNORECASE)
 # For people, one maker a line: the name as they read it, then other spellings, in capitals, joined.
 _READ_AS = """
     Acer | ACER
@@ -87,11 +88,16 @@ def maker_in_words(maker: str) -> str:
 
 def name_in_words(maker: str, model: str) -> str:
     """Return « Dell Latitude 5480 », the maker once also where the model begins with it."""
-    read, model = maker_in_words(maker), model.strip()
+    read, model = maker_in_words(maker), without_marks(model)
     for spelling in (maker.strip(), read):
         if spelling and model.casefold().startswith(f"{spelling} ".casefold()):
             model = model[len(spelling) :].strip()
     return " ".join(filter(None, [read, model]))
+
+
+def without_marks(name: str) -> str:
+    """Return a name without the marks of law: « Intel Core i5-7300U » for « Intel(R) Core(TM) i5-7300U »."""
+    return " ".join(_MARKS.sub(" ", name).split())
 
 
 def _bare(maker: str) -> str:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.html import format_html
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -18,7 +15,9 @@ from equipment.policies import KeptRowsPolicy, WrittenByServicesPolicy
 from equipment.prices import in_euros
 from maillage.places.scoped_views import OrganizationScopedViewSetMixin
 
+from .columns import paper
 from .donation_forms import DonationDeskForm
+from .listings import HandOverListView, LoanListView
 from .need_forms import NeedDeskForm
 from .other_forms import LoanForm, PriceForm
 from .screens import DeskCreateView, DeskEditView
@@ -30,22 +29,12 @@ CONTACT = MultiFieldPanel(
 )
 
 
-def paper(name: str, label: Any) -> Column:
-    """Return a column that leads to the paper of the row."""
-
-    def link(row: Any) -> str:
-        return format_html(
-            '<a href="{}">{}</a>', reverse(f"equipment_papers:{name}", args=[row.pk]), gettext("Print")
-        )
-
-    return Column("paper", label=label, accessor=link)
-
-
 class DeskViewSet(OrganizationScopedViewSetMixin, ModelViewSet):
     """The base: rows that nobody deletes, saved by services."""
 
     add_view_class = DeskCreateView
     edit_view_class = DeskEditView
+    index_template_name = "equipment/index.html"
     search_backend_name = None
     copy_view_enabled = False
     add_label: Any = ""
@@ -164,9 +153,20 @@ class LoanViewSet(DeskViewSet):
     name = "equipment_loans"
     icon = "calendar-alt"
     menu_label = _("Loans")
-    edit_handler = ObjectList([FieldPanel("due_on")], base_form_class=LoanForm)
-    list_display = ("machine", "lent_on", "due_on", "returned_at", paper("loan", _("Loan agreement")))
-    ordering = ("returned_at", "due_on", "pk")
+    index_view_class = LoanListView
+    edit_handler = ObjectList(
+        [
+            FieldPanel("due_on"),
+            MultiFieldPanel(
+                [
+                    FieldPanel("contact_name", read_only=True),
+                    FieldRowPanel([FieldPanel("phone", read_only=True), FieldPanel("email", read_only=True)]),
+                ],
+                heading=_("Who, and how to reach them"),
+            ),
+        ],
+        base_form_class=LoanForm,
+    )
     search_fields = ("machine__tag", "contact_name")
 
     @cached_property
@@ -182,8 +182,9 @@ class HandOverViewSet(OrganizationScopedViewSetMixin, ModelViewSet):
     name = "equipment_hand_overs"
     icon = "upload"
     menu_label = _("Hand-overs")
+    index_view_class = HandOverListView
+    index_template_name = "equipment/index.html"
     form_fields = ("on",)
-    list_display = ("machine", "on", "guaranteed_until", paper("hand_over", _("Hand-over sheet")))
     ordering = ("-on", "-pk")
     search_backend_name = None
     search_fields = ("machine__tag",)

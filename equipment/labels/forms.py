@@ -28,7 +28,9 @@ MOST_LABELS = 2_000
 class LabelsForm(forms.Form):
     """A lot, tags, or shelves; the sheet and what its printer is out by."""
 
-    lot = forms.ModelChoiceField(Lot.objects.none(), label=_("A lot"), required=False)
+    lot = forms.ModelChoiceField(
+        Lot.objects.none(), label=_("A lot"), required=False, empty_label=_("No lot")
+    )
     tags = forms.CharField(
         label=_("Or machines, by their tags"),
         help_text=_("One after the other, with a comma or on a new line."),

@@ -75,6 +75,7 @@ class PartsView(generic.IndexView):
     """« Pièces »: those of the user's organisations."""
 
     model = Component
+    template_name = "equipment/index.html"
     page_title = _("Parts on shelves")
     header_icon = "cogs"
     index_url_name = "equipment_admin:parts"

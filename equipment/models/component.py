@@ -53,7 +53,8 @@ class Component(models.Model):
         ]
 
     def __str__(self) -> str:
-        return " ".join(filter(None, [name_in_words(self.maker, self.model), self.serial])) or self.kind
+        named = " ".join(filter(None, [name_in_words(self.maker, self.model), self.serial]))
+        return named or str(ComponentKind(self.kind).label)
 
 
 class Whereabouts(models.TextChoices):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from maillage.privacy.files import Nameless, PrivateStorage
@@ -32,7 +33,7 @@ class HandOver(KeptContact):
         ordering = ["-on", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.machine_id}-{self.on:%Y-%m-%d}"
+        return f"{self.machine.spoken_tag}, {date_format(self.on)}"
 
 
 class Loan(KeptContact):
@@ -62,7 +63,7 @@ class Loan(KeptContact):
         ]
 
     def __str__(self) -> str:
-        return f"{self.machine_id}-{self.lent_on:%Y-%m-%d}"
+        return f"{self.machine.spoken_tag}, {date_format(self.lent_on)}"
 
 
 class RecyclingSlip(models.Model):

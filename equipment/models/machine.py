@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.images import get_image_model_string
 
 from equipment.axes import Custody, DataStatus, Grade, Kind, Step
-from equipment.makers import maker_in_words, name_in_words
+from equipment.makers import maker_in_words, name_in_words, without_marks
 from equipment.querysets import MachineQuerySet
 from maillage.places.codes import draw_code, spoken
 
@@ -160,6 +160,11 @@ class Machine(models.Model):
     def maker_name(self) -> str:
         """Its maker as people read it: « Dell » for « Dell Inc. »."""
         return maker_in_words(self.maker)
+
+    @property
+    def processor_name(self) -> str:
+        """Its processor, without the marks of law."""
+        return without_marks(self.processor)
 
 
 class Serial(models.Model):
