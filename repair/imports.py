@@ -182,6 +182,8 @@ def _change(record: RepairRecord, row: OpenRepair) -> dict[str, Any]:
     new = {name: value for name in SAID if (value := getattr(row, name)) is not None or name in NULLABLE}
     if not row.size and record.category == row.category:
         del new["size"]
+    if not row.problem and record.text_check == TextCheck.FLAGGED:
+        del new["problem"]  # what is kept back from the public file comes back without it, and is not lost
     before = {name: getattr(record, name) for name, value in new.items() if getattr(record, name) != value}
     if not before:
         return {}

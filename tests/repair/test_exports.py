@@ -11,6 +11,7 @@ from maillage.batches.running import run_import
 from repair.categories import Category
 from repair.exports import csv_lines, exported_records
 from repair.imports import RepairImporter
+from repair.models import RepairRecord
 from repair.outcomes import Outcome, TextCheck
 
 from .factories import TORONTO, import_rows, make_record, row
@@ -110,3 +111,14 @@ def test_the_command_says_how_many_texts_it_left_out(tmp_path):
 def test_a_file_that_cannot_be_written_is_said(tmp_path):
     with pytest.raises(CommandError, match="ne peut pas être écrit"):
         call_command("export_repairs", out=str(tmp_path / "nowhere" / "repairs.csv"))
+
+
+def test_a_text_that_is_kept_back_is_not_lost_when_its_own_file_comes_back(tmp_path):
+    import_rows(row(problem="Rappeler M. Martin"))
+    path = tmp_path / "repairs.csv"
+    call_command("export_repairs", out=str(path), stdout=io.StringIO(), stderr=io.StringIO())
+    with path.open("rb") as file:
+        tally = run_import(RepairImporter(), file)
+
+    assert tally.line() == "created=0 updated=0 unchanged=1 rejected=0"
+    assert RepairRecord.objects.get().problem == "Rappeler M. Martin"
