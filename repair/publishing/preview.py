@@ -110,5 +110,5 @@ def _difference(now: Any, then: Any, say: Say) -> str:
         return NOTHING
     if now == then:
         return _("no change")
-    # A minus sign of the width of a plus.
-    return f"{'+' if then > now else '−'} {say(abs(then - now))}"
+    # A minus sign of the width of a plus, and a space that keeps both on one line.
+    return f"{'+' if then > now else '−'}\N{NO-BREAK SPACE}{say(abs(then - now))}"

@@ -161,7 +161,7 @@ def test_a_correction_tells_the_difference_and_stands_beside_what_was_told(clien
     publish(client, mulots)
     repaired(mulots, 1)
     told = {line.label: line.change for line in look(client, mulots).context["preview"].lines}
-    assert told["Objets réparés"] == "+ 1"
+    assert told["Objets réparés"] == "+\xa01"
     assert told["Réparés, parmi les résultats connus"] == "aucun changement"
     publish(client, mulots)
     assert list(PublishedTotal.objects.values_list("version", "fixed")) == [(2, 4), (1, 3)]
@@ -291,7 +291,7 @@ def test_what_a_correction_adds_adds_up_on_the_screen(mulots):
     repaired(mulots, 1)
     lines = {line.label: line for line in Preview(LAST_YEAR, None).lines}
     weight = lines["Évité à la poubelle"]
-    assert [weight.now, weight.then, weight.change] == ["4,4\xa0kg", "5,9\xa0kg", "+ 1,5\xa0kg"]
+    assert [weight.now, weight.then, weight.change] == ["4,4\xa0kg", "5,9\xa0kg", "+\xa01,5\xa0kg"]
 
 
 def test_a_rate_that_changes_is_told_in_points(mulots):
@@ -299,4 +299,4 @@ def test_a_rate_that_changes_is_told_in_points(mulots):
     publish_total(LAST_YEAR)
     repaired(mulots, 1, outcome=Outcome.REPAIRABLE)
     rate = Preview(LAST_YEAR, None).lines[2]
-    assert (rate.now, rate.then, rate.change) == ("100\xa0%", "75\xa0%", "− 25\xa0points")
+    assert (rate.now, rate.then, rate.change) == ("100\xa0%", "75\xa0%", "−\xa025\xa0points")
