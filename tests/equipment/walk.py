@@ -48,6 +48,7 @@ class Walk:
             self.signed_by_hand,
             self.attach,
             self.detach,
+            self.in_and_out,
             self.let_out,
             self.move_by_hand,
             self.merge,
@@ -124,6 +125,11 @@ class Walk:
         attach(disk, machine, by=None)
 
     def detach(self, machine: Machine, disk: Component) -> None:
+        detach(disk, by=None)
+
+    def in_and_out(self, machine: Machine, disk: Component) -> None:
+        """A disk is put in for a trial, and taken out: what was said of the machine before is of before."""
+        attach(disk, machine, by=None)
         detach(disk, by=None)
 
     def let_out(self, machine: Machine, disk: Component) -> None:
