@@ -6,9 +6,9 @@ import json
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from tests.support.processes import run_python
 from tests.support.templates import SQLiteTemplate
 
+from .programs import run_python
 from .rows import Row, in_turns
 from .server import serving
 

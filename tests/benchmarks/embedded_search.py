@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tests.support.processes import run_python
 from tests.support.templates import SQLiteTemplate
 
+from .programs import run_python
 from .rows import Row
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tests.support.processes import run_python
 from tests.support.services import service_url
 from tests.support.templates import PostgresTemplate, SQLiteTemplate
 
+from .programs import run_python
 from .rows import Row
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ import json
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from tests.support.processes import manage, run_python
+from tests.support.processes import manage
 from tests.support.templates import SQLiteTemplate
 
+from .programs import run_python
 from .rows import Row, in_turns
 from .server import serving
 

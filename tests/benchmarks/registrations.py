@@ -8,10 +8,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from tests.support.paths import ROOT_DIR
-from tests.support.processes import run_python, site_environment
+from tests.support.processes import site_environment
 from tests.support.services import service_url
 from tests.support.templates import PostgresTemplate, SQLiteTemplate
 
+from .programs import run_python
 from .rows import Row, in_turns
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ import uuid
 from typing import TYPE_CHECKING
 
 from tests.search.engine.silent import silent_server
-from tests.support.processes import run_python
 from tests.support.services import service_url
 from tests.support.templates import SQLiteTemplate
 
+from .programs import run_python
 from .rows import Row
 
 if TYPE_CHECKING:

@@ -9,6 +9,8 @@ from tests.support.paths import ROOT_DIR, SITE_DIR
 
 # What a developer has set for the site must not reach the tests.
 FOREIGN_VARIABLES = {"DATABASE_URL", "ELASTICSEARCH_URL", "EMAIL_URL", "CACHE_URL", "SECRET_KEY", "DEBUG"}
+# Seconds after which a program of a test hangs, in all likelihood.
+PATIENCE = 300
 
 
 def site_environment(database_url: str, extra_env: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -31,15 +33,17 @@ def manage(database_url: str, *arguments: str, extra_env: Mapping[str, str] | No
     return _run([sys.executable, "manage.py", *arguments], site_environment(database_url, extra_env))
 
 
-def run_python(database_url: str, code: str, extra_env: Mapping[str, str] | None = None) -> str:
-    """Run Python code inside the site, Django being set up, and return what it printed."""
+def run_python(
+    database_url: str, code: str, extra_env: Mapping[str, str] | None = None, *, seconds: int = PATIENCE
+) -> str:
+    """Run Python code inside the site, Django being set up, and return what it printed within `seconds`."""
     program = f"import django; django.setup()\n{code}"
-    return _run([sys.executable, "-c", program], site_environment(database_url, extra_env))
+    return _run([sys.executable, "-c", program], site_environment(database_url, extra_env), seconds)
 
 
-def _run(command: list[str], environment: dict[str, str]) -> str:
+def _run(command: list[str], environment: dict[str, str], seconds: int = PATIENCE) -> str:
     done = subprocess.run(
-        command, cwd=ROOT_DIR, env=environment, capture_output=True, text=True, check=False, timeout=300
+        command, cwd=ROOT_DIR, env=environment, capture_output=True, text=True, check=False, timeout=seconds
     )
     if done.returncode:
         raise AssertionError(

@@ -1,0 +1,12 @@
+"""Programs of the site that a benchmark measures: they may take their time."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from tests.support import processes
+
+# A hundred thousand documents on a slow machine; what hangs still ends one day.
+SECONDS = 3_600
+
+run_python = partial(processes.run_python, seconds=SECONDS)
