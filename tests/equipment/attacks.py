@@ -54,6 +54,7 @@ def _gone(machine: str, custody: str) -> str:
     return f"{moved} WHERE id = {machine}"
 
 
+MERGED = "UPDATE equipment_machine SET merged_into_id = [ready] WHERE id = [arrived]"
 TOLD_TWICE = _told("[arrived]", "data", "ours")
 REBORN = _insert(custody="given", data="prior", before="TRUE")
 EXEMPT = (
@@ -117,7 +118,7 @@ ATTACKS: dict[str, tuple[str, str]] = {
         "machine-stays-its-owners",
     ),
     "a tag merged that no row of the ledger tells": (
-        "UPDATE equipment_machine SET merged_into_id = [ready] WHERE id = [empty]",
+        MERGED.replace("[arrived]", "[empty]"),
         "merge-is-one-step",
     ),
     "a machine made older than the ledger": (
@@ -164,7 +165,7 @@ ATTACKS: dict[str, tuple[str, str]] = {
         "machine-is-never-replaced",
     ),
     "a merged tag that keeps its disk": (
-        "UPDATE equipment_machine SET merged_into_id = [ready] WHERE id = [arrived]",
+        f"{_told('[arrived]', 'merge', 'ours')}; {_gone('[arrived]', 'ours')}; {MERGED}",
         "merge-is-one-step",
     ),
 }

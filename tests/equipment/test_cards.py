@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from equipment.axes import Custody, DataStatus, Grade, Situation, Step
 from equipment.models import ProofKind, Shelf
+from equipment.services.merging import merge
 from tests.equipment.factories import (
     machine_in,
     make_disk,
@@ -75,8 +76,7 @@ def test_a_tag_is_read_in_small_letters_too(client, workshop):
 
 def test_a_joined_tag_leads_to_the_other_machine(client, workshop):
     machine, other = make_machine(workshop), make_machine(workshop)
-    machine.merged_into = other
-    machine.save(update_fields=["merged_into"])
+    merge(machine, other, by=None)
     assert client.get(card(machine)).url == card(other)
 
 
