@@ -51,6 +51,13 @@ def test_the_last_one_called_stands_first(client):
     assert [sheet.number for sheet in read(client, "wall", session.public_id).context["called"]] == [2, 1]
 
 
+def test_a_wall_before_anybody_comes_says_so_in_words(client):
+    page = words(read(client, "wall", make_date().public_id))
+
+    assert "Personne n’est appelé en ce moment." in page
+    assert "Aucun objet n’attend." in page
+
+
 def test_the_wall_tells_no_object(client):
     session = make_date()
     make_sheet(session, item="Le caméscope de Zanzibar", fault="Zanzibar")
@@ -144,6 +151,12 @@ def test_owners_read_where_their_object_is(client, change, sentence):
     change(sheet)
 
     assert sentence in words(read(client, "item_turn", sheet.public_id))
+
+
+def test_the_turn_of_an_object_is_a_heading(client):
+    page = words(read(client, "item", make_sheet().public_id))
+
+    assert "Vous êtes le prochain.</h2>" in page
 
 
 def test_the_page_of_an_object_stays_out_of_search_engines(client):
