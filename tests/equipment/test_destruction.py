@@ -11,7 +11,15 @@ from PIL import Image
 
 from equipment.axes import DataStatus
 from equipment.models import ComponentKind, DataProof, Evidence, ProofKind
-from tests.equipment.factories import make_disk, make_machine, make_member, make_workshop, move, prove
+from tests.equipment.factories import (
+    make_disk,
+    make_machine,
+    make_member,
+    make_responsible,
+    make_workshop,
+    move,
+    prove,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -145,3 +153,14 @@ def test_a_disk_that_is_in_another_machine_now_is_noted_from_that_one_alone(
 ):
     move(loose_disk, make_machine(workshop))
     assert client.get(address(machine, loose_disk)).status_code == 404
+
+
+def test_a_reservation_about_a_disk_on_the_shelf_is_accepted_from_the_card_too(
+    client, workshop, machine, loose_disk
+):
+    prove(loose_disk, kind=ProofKind.RESERVE)
+    client.force_login(make_responsible(workshop))
+    button = reverse("equipment_workshop:accept_reserve", args=[machine.tag, loose_disk.pk])
+    assert button in client.get(f"/m/{machine.tag}").content.decode()
+    client.post(button)
+    assert loose_disk.proofs.latest("pk").kind == ProofKind.ACCEPTED
