@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import method_decorator
 from django.views import View
@@ -30,6 +31,8 @@ class EmbedView(View):
         organization = None
         slug = request.GET.get("structure", "").strip()
         if slug:
+            if not slug.isprintable():  # PostgreSQL refuses to be asked for a NUL
+                raise Http404
             organization = get_object_or_404(Organization.objects.public(), slug=slug[:LONGEST_SLUG])
         context = {
             "organization": organization,

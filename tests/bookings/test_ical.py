@@ -19,6 +19,7 @@ from maillage.bookings.calendars.vtimezone import vtimezone
 from maillage.bookings.models import BookingMode, Session, SessionStatus
 from maillage.bookings.services import cancel_session, move_session
 from tests.places.factories import make_organization, make_place
+from tests.support.texts import storable
 
 from .factories import make_page, make_session
 
@@ -113,7 +114,7 @@ def test_an_event_by_phone_gives_the_number_and_no_link(client: Client) -> None:
 
 def test_a_title_cannot_write_a_line_of_the_calendar() -> None:
     page = make_page()
-    page.title = "Photos\r\nATTENDEE:mailto:x@y.example\rX-EVIL:1\x00\u2028; a, b\\n"
+    page.title = storable("Photos\r\nATTENDEE:mailto:x@y.example\rX-EVIL:1\x00\u2028; a, b\\n")
     page.save(clean=False)
     text = written(make_session(page))
     assert "\nATTENDEE" not in text

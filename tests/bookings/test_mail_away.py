@@ -156,7 +156,7 @@ def test_a_silent_mail_server_costs_a_registration_one_limit_and_not_its_seat(
 ):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST = "127.0.0.1"
-    settings.MAILLAGE_OUTBOX = {"REQUEST_SECONDS": 0.3}
+    settings.MAILLAGE_OUTBOX = {"REQUEST_SECONDS": 1.0}
     session = make_session()
     with silent_server() as port:
         settings.EMAIL_PORT = port

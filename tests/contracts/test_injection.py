@@ -19,6 +19,7 @@ from maillage.outbox.models import Message, MessageText
 from maillage.outbox.renderers import render
 from tests.bookings.factories import enroll, make_page, make_session
 from tests.places.factories import make_organization, make_place
+from tests.support.texts import storable
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +64,7 @@ def hostile(seed: int) -> str:
     """A text made of words, of what breaks lines and of orders, the same each time for a seed."""
     dice = random.Random(seed)
     parts = (dice.choice([*BREAKS, *ORDERS, "Léa", " "]) for _turn in range(dice.randint(3, 7)))
-    return "Léa" + "".join([dice.choice(BREAKS), dice.choice(ORDERS), *parts])
+    return storable("Léa" + "".join([dice.choice(BREAKS), dice.choice(ORDERS), *parts]))
 
 
 @pytest.fixture(params=range(8))

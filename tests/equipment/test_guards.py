@@ -12,7 +12,38 @@ from equipment.guards.install import install, missing
 from tests.support.processes import run_python
 from tests.support.servers import on_both_databases
 
+GUARD = "equipment_guard_disk_is_proved"
 CHECKED = {"tags": [Tags.database], "databases": ["default"]}
+
+
+def drop(name: str) -> None:
+    """Take one trigger of the machines away."""
+    table = " ON equipment_machine" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {name}{table}")
+
+
+def put_a_guard_that_refuses_nothing(name: str) -> None:
+    """Add a trigger of that name to the machines."""
+    when = f"CREATE TRIGGER {name} BEFORE UPDATE ON equipment_machine FOR EACH ROW"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
+                " AS 'BEGIN RETURN NEW; END'"
+            )
+            cursor.execute(f"{when} EXECUTE FUNCTION {name}()")
+        else:
+            cursor.execute(f"{when} WHEN FALSE BEGIN SELECT RAISE(ABORT, 'no'); END")
+
+
+def triggers() -> set[str]:
+    """Return the names of the triggers that the database has."""
+    of_postgresql = "SELECT tgname FROM pg_trigger"
+    of_sqlite = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    with connection.cursor() as cursor:
+        cursor.execute(of_postgresql if connection.vendor == "postgresql" else of_sqlite)
+        return {name for (name,) in cursor.fetchall()}
 
 
 def told(database_url: str, code: str):
@@ -41,32 +72,23 @@ def test_the_guards_are_there():
 
 @pytest.mark.django_db
 def test_a_guard_that_is_gone_is_named_by_the_system_check():
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER equipment_guard_disk_is_proved")
+    drop(GUARD)
     (error,) = run_checks(**CHECKED)
     assert error.id == "equipment.E001"
-    assert "equipment_guard_disk_is_proved" in error.msg
+    assert GUARD in error.msg
 
 
 @pytest.mark.django_db
 def test_a_guard_that_says_something_else_is_named_too():
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER equipment_guard_disk_is_proved")
-        cursor.execute(
-            "CREATE TRIGGER equipment_guard_disk_is_proved BEFORE UPDATE ON equipment_machine"
-            " WHEN FALSE BEGIN SELECT RAISE(ABORT, 'no'); END"
-        )
-    assert missing("default") == ["equipment_guard_disk_is_proved"]
+    drop(GUARD)
+    put_a_guard_that_refuses_nothing(GUARD)
+    assert missing("default") == [GUARD]
 
 
 @pytest.mark.django_db
 def test_put_back_they_are_what_they_were_and_an_old_one_goes():
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TRIGGER equipment_guard_of_last_year BEFORE UPDATE ON equipment_machine"
-            " BEGIN SELECT RAISE(ABORT, 'no'); END"
-        )
-        install("default")
-        cursor.execute("SELECT name FROM sqlite_master WHERE name = 'equipment_guard_of_last_year'")
-        assert cursor.fetchone() is None
+    put_a_guard_that_refuses_nothing("equipment_guard_of_last_year")
+    install("default")
+    assert "equipment_guard_of_last_year" not in triggers()
+    assert GUARD in triggers()
     assert missing("default") == []

@@ -113,7 +113,7 @@ def test_a_renderer_that_breaks_does_not_break_the_request(mailoutbox):
 
 
 def test_a_silent_server_costs_a_whole_transaction_one_limit(settings, closed_mail_server):
-    settings.MAILLAGE_OUTBOX = {"REQUEST_SECONDS": 0.3}
+    settings.MAILLAGE_OUTBOX = {"REQUEST_SECONDS": 1.0}
     with silent_server() as port:
         settings.EMAIL_PORT = port
         with transaction.atomic():
