@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tests.support.templates import SQLiteTemplate
+from tests.support.services import service_url
+from tests.support.templates import PostgresTemplate, SQLiteTemplate
 
 from .programs import run_python
 from .rows import Row
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 IMPORTED, COUNTED = 20_000, 40_000
+DATABASE = "maillage_bench_repairs"
 
 SHARED = """
 import json, random, time, tracemalloc
@@ -72,8 +74,7 @@ def peak(part):
     return found / 1e6
 lines = file.splitlines(keepends=True)
 times = in_turns(ours, bare, rounds=ROUNDS)
-# Following every allocation is slow: a part of the file is enough to see whether memory grows.
-print(json.dumps([*times, peak(b"".join(lines[:8001])), peak(b"".join(lines[:2001]))]))
+print(json.dumps([*times, peak(file), peak(b"".join(lines[: NUMBER // 10 + 1]))]))
 """
 )
 
@@ -104,20 +105,34 @@ print(json.dumps(in_turns(lambda: timed(live), lambda: timed(plain), lambda: tim
 
 
 def measure(folder: Path, scale: int) -> Iterator[Row]:
-    """Yield an import beside a bare insert, its memory beside a smaller one's, statistics beside SQL."""
+    """Yield an import beside a bare insert, its memory beside a smaller one's, statistics beside SQL.
+
+    On SQLite, and on PostgreSQL where there is one.
+    """
     template = SQLiteTemplate()
-    number = IMPORTED * scale
-    output = run_python(template.copy(folder / "imports.sqlite3"), _fill(IMPORT, number, rounds=3))
-    ours, bare, peak, peak_of_a_part = json.loads(output.splitlines()[-1])
-    what = f"import of {number:,} repairs"
+    yield from _import("SQLite", template.copy(folder / "imports.sqlite3"), IMPORTED * scale)
+    yield from _statistics("SQLite", template.copy(folder / "statistics.sqlite3"), COUNTED * scale)
+    if server_url := service_url("TEST_DATABASE_URL"):
+        server = PostgresTemplate(server_url)
+        for part, number in ((_import, IMPORTED), (_statistics, COUNTED)):
+            yield from part("PostgreSQL", server.copy(DATABASE), number * scale)
+            server.drop(DATABASE)
+
+
+def _import(engine: str, database: str, number: int) -> Iterator[Row]:
+    ours, bare, peak, peak_of_a_part = _told(database, IMPORT, number, rounds=3)
+    what = f"{engine}: import of {number:,} repairs"
     yield Row(f"{what} / bare bulk insert, rows a second", number / ours, number / bare, "/s", at_least=0.5)
-    yield Row("import of 8,000 repairs / of 2,000, peak memory", peak, peak_of_a_part, "MB", at_most=1.3)
-    number = COUNTED * scale
-    output = run_python(template.copy(folder / "statistics.sqlite3"), _fill(STATISTICS, number, rounds=9))
-    live, plain, kept = (seconds * 1000 for seconds in json.loads(output.splitlines()[-1]))
-    yield Row(f"statistics of {number:,} repairs / plain SQL", live, plain, "ms", at_most=1.3)
-    yield Row(f"counts kept ready of {number:,} repairs / plain SQL", kept, plain, "ms", at_most=0.1)
+    yield Row(f"{what} / of {number // 10:,}, peak memory", peak, peak_of_a_part, "MB", at_most=1.3)
 
 
-def _fill(program: str, number: int, rounds: int) -> str:
-    return program.replace("NUMBER", str(number)).replace("ROUNDS", str(rounds))
+def _statistics(engine: str, database: str, number: int) -> Iterator[Row]:
+    told = _told(database, STATISTICS, number, rounds=9)
+    live, plain, kept = (seconds * 1000 for seconds in told)
+    yield Row(f"{engine}: statistics of {number:,} repairs / plain SQL", live, plain, "ms", at_most=1.3)
+    yield Row(f"{engine}: counts kept ready of the same / plain SQL", kept, plain, "ms", at_most=0.1)
+
+
+def _told(database: str, program: str, number: int, rounds: int) -> list[float]:
+    filled = program.replace("NUMBER", str(number)).replace("ROUNDS", str(rounds))
+    return json.loads(run_python(database, filled).splitlines()[-1])
