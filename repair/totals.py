@@ -7,6 +7,7 @@ everything anew, and `drift()` says where the two differ.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 KIND = ("provider_id", "year", "category", "size", "outcome", "barrier")
 GROUP = ("provider_id", "group_identifier", "year", "outcome")
 COUNTS = ("records", "weighed", "weighed_grams")
-ROWS_AT_A_TIME = 1_000
+ROWS_AT_A_TIME = 250
 
 
 @transaction.atomic
@@ -78,9 +79,10 @@ def count_by_group(records: QuerySet[RepairRecord]) -> QuerySet[RepairRecord, di
     )
 
 
-def _write(model: type[Model], counts: Iterable[dict[str, Any]]) -> None:
-    rows = (model(**_columns(row)) for row in counts)
-    model._default_manager.bulk_create(rows, batch_size=ROWS_AT_A_TIME)
+def _write(model: type[Model], counts: QuerySet[RepairRecord, dict[str, Any]]) -> None:
+    rows = (model(**_columns(row)) for row in counts.iterator(chunk_size=ROWS_AT_A_TIME))
+    while handful := list(islice(rows, ROWS_AT_A_TIME)):
+        model._default_manager.bulk_create(handful)
 
 
 def _columns(row: dict[str, Any]) -> dict[str, Any]:
