@@ -141,10 +141,18 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(theirs)
 
 
-def with_pages(sessions: Iterable[Session]) -> list[Session]:
+# What the list of the API tells of a date's page, and what says whether a date is open.
+LISTED_OF_PAGES = (
+    *("title", "url_path", "content_type", "live"),
+    *("booking_mode", "booking_opens_days", "booking_closes_hours"),
+)
+
+
+def with_pages(sessions: Iterable[Session], *, columns: tuple[str, ...] = ()) -> list[Session]:
     """Return `sessions` (read with `with_surroundings()` or `for_list()`) with their pages as their own type.
 
-    One query for each type of page: that of a date came with it, so it is not asked for.
+    One query for each type of page: that of a date came with it, so it is not asked for. With
+    `columns`, only these are read of the pages, the others once they are asked for.
     """
     sessions = list(sessions)
     keys_by_type: dict[int, set[int]] = defaultdict(set)
@@ -152,7 +160,8 @@ def with_pages(sessions: Iterable[Session]) -> list[Session]:
         keys_by_type[session.page_type].add(session.page_id)  # type: ignore[attr-defined]
     pages: dict[int, Page] = {}
     for content_type_id, keys in keys_by_type.items():
-        pages |= page_model(content_type_id)._default_manager.in_bulk(keys)
+        typed = page_model(content_type_id)._default_manager.all()
+        pages |= (typed.only(*columns) if columns else typed).in_bulk(keys)
     for session in sessions:
         session.page = pages[session.page_id]
     return sessions

@@ -26,6 +26,7 @@ from .models import BookablePageMixin, RegistrationSource, Session
 from .opening import why_closed
 from .own_pages.links import registration_path
 from .privacy.notice import notice
+from .querysets import with_pages
 from .services import register_from_form
 from .services.locks import is_in_cycle
 
@@ -84,7 +85,8 @@ class RegisterView(View):
         return redirect(registration_path(registration))
 
     def _find(self, public_id: str) -> tuple[Session, BookablePageMixin]:
-        session = get_object_or_404(Session.objects.public().for_cards(), public_id=public_id)
+        found = get_object_or_404(Session.objects.public().with_surroundings(), public_id=public_id)
+        (session,) = with_pages([found])
         page = session.page.specific
         if not isinstance(page, BookablePageMixin):
             raise Http404

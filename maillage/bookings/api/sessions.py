@@ -13,7 +13,7 @@ from maillage.bookings.agenda.filters import AgendaFilters
 from maillage.bookings.forms.json_schema import registration_schema
 from maillage.bookings.models import BookablePageMixin, BookingMode, Session
 from maillage.bookings.opening import why_closed
-from maillage.bookings.querysets import with_pages
+from maillage.bookings.querysets import LISTED_OF_PAGES, with_pages
 
 from .schemas import SessionFilters, SessionOut, SessionsOut
 
@@ -44,7 +44,7 @@ def list_sessions(request: HttpRequest, asked: Query[SessionFilters]) -> JsonRes
     slice_ = sessions.for_list()[asked.offset : asked.offset + asked.limit]
     links = Links(request)
     # Checking again what we have just made would cost as much as making it; a test does.
-    items = [session_out(one, links) for one in with_pages(slice_)]
+    items = [session_out(one, links) for one in with_pages(slice_, columns=LISTED_OF_PAGES)]
     # A slice that is neither empty nor full is the last one: it tells how many there are.
     ended = 0 < len(items) < asked.limit
     count = asked.offset + len(items) if ended else sessions.count()
