@@ -35,6 +35,7 @@ LONGEST = {
     "group_identifier": 160,
     "problem": 8000,
 }
+LONGEST_KNOWN = 80
 BEYOND_REPAIR = 3
 
 
@@ -99,6 +100,11 @@ def _text(cells: dict[str, str], column: str) -> str | None:
     text = cells.get(column)
     if not text:
         return text
+    # Brands, kinds and cafés come again on every row; what somebody wrote of an object does not.
+    return _known_text(text, column) if len(text) <= LONGEST_KNOWN else _read_text(text, column)
+
+
+def _read_text(text: str, column: str) -> str:
     restored = restore(text)
     # First: what follows reads every sign.
     if len(restored) > LONGEST[column]:
@@ -108,6 +114,9 @@ def _text(cells: dict[str, str], column: str) -> str | None:
     if UNSEEN.search(text):
         _refuse(column, _("This text holds signs that nobody sees. Type it again."))
     return restored
+
+
+_known_text = lru_cache(maxsize=4096)(_read_text)
 
 
 def _provider(cells: dict[str, str]) -> str:
