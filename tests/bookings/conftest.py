@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.signing import TimestampSigner
 from django.test import Client
 
 from maillage.bookings.models import Session
@@ -26,3 +27,10 @@ def editor(client: Client, session: Session) -> Client:
 def neighbour(client: Client) -> None:
     """Somebody of another association signs in."""
     client.force_login(make_editor(make_organization("Clic’n Puces")))
+
+
+@pytest.fixture(autouse=True)
+def links_made_in_one_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A personal link holds the second in which it was made: within a test, all are of the same one."""
+    second = TimestampSigner().timestamp()
+    monkeypatch.setattr(TimestampSigner, "timestamp", lambda _signer: second)
