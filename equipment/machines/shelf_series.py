@@ -6,20 +6,15 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
-from wagtail.admin.auth import require_admin_access
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from equipment.models import Machine, Shelf
 from equipment.services.shelves import put_back
-from equipment.workshop.access import MAY_WORK
 from equipment.workshop.shelf_views import say_put_back
 from maillage.places.permissions import scope_to_user
+
+from .undo_screen import UndoScreen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,35 +34,26 @@ def remember(request: HttpRequest, shelf: Shelf, moved: Sequence[Moved]) -> UUID
     return mark
 
 
-@method_decorator(require_admin_access, name="dispatch")
-class UndoShelfView(WagtailAdminTemplateMixin, TemplateView):
+class UndoShelfView(UndoScreen):
     """The machines that were put away together, and the button that puts them back."""
 
-    template_name = "equipment/machines/undo_shelf.html"
-    page_title = gettext_lazy("Undo the whole series")
-    header_icon = "undo"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Ask for the role; what is not the last time of this session is no longer known."""
-        if not request.user.has_perm(MAY_WORK):
-            raise PermissionDenied
+    def find(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase | None:
+        """Read the last time of this session: any other is no longer known."""
         kept = request.session.get(KEY, {})
         shelf = scope_to_user(Shelf.objects.all(), request.user).filter(pk=kept.get("shelf")).first()
         if shelf is None or kept["mark"] != str(kwargs["series"]):
             messages.warning(request, _("Only the last time that you put machines on a shelf can be undone."))
             return redirect("equipment_machines:index")
         self.shelf, self.moved = shelf, kept["moved"]
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Add the title, which the screen shows at its head."""
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+        return None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the machines that are still there."""
         keys = [key for key, _before in self.moved]
         there = Machine.objects.filter(pk__in=keys, shelf=self.shelf).order_by("tag")
-        return super().get_context_data(machines=there, shelf=self.shelf, **kwargs)
+        leave = _("These machines leave the shelf “%(name)s” and go back where they were.")
+        explanation = leave % {"name": self.shelf.name}
+        return super().get_context_data(machines=there, explanation=explanation, **kwargs)
 
     def post(self, request: HttpRequest, series: UUID) -> HttpResponse:
         """Put back what nobody moved since."""

@@ -17,17 +17,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def workshop():
-    return make_workshop()
-
-
-@pytest.fixture
-def member_client(client, workshop):
-    client.force_login(make_member(workshop))
-    return client
-
-
-@pytest.fixture
 def shelf(workshop):
     return Shelf.objects.create(organization=workshop, place=make_place(workshop), name="B2")
 

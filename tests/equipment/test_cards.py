@@ -24,17 +24,6 @@ from tests.places.factories import make_place
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def workshop():
-    return make_workshop()
-
-
-@pytest.fixture
-def member_client(client, workshop):
-    client.force_login(make_member(workshop))
-    return client
-
-
 def card(machine):
     return reverse("equipment_workshop:machine", args=[machine.tag])
 

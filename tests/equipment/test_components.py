@@ -25,11 +25,6 @@ from .factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def workshop():
-    return make_workshop()
-
-
 def test_a_disk_makes_the_machine_what_is_known_of_it(workshop):
     machine = ready_machine(workshop)
     attach(make_disk(), machine, by=make_member(workshop))

@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def workshop():
-    return make_workshop()
-
-
-@pytest.fixture
 def desk(client, workshop):
     """Somebody of the workshop at the desk: sends a form, returns the answer."""
     member = make_member(workshop)

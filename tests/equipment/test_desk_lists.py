@@ -9,17 +9,12 @@ from django.utils import timezone
 from equipment.models import HandOver, Loan
 from equipment.services import apply
 from maillage.privacy.models import AccessRecord
-from tests.equipment.factories import make_member, make_workshop, ready_machine
+from tests.equipment.factories import make_member, ready_machine
 
 pytestmark = pytest.mark.django_db
 
 ROSALIE = {"contact_name": "Rosalie Patarin", "phone": "+33639980101", "situation": "person"}
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def workshop():
-    return make_workshop()
 
 
 @pytest.fixture

@@ -8,14 +8,9 @@ from equipment.axes import Custody, DataStatus, Step
 from equipment.services import undo
 from equipment.services.components import attach, parts_in
 
-from .factories import do, machine_in, make_machine, make_member, make_workshop
+from .factories import do, machine_in, make_machine, make_member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def workshop():
-    return make_workshop()
 
 
 def test_dismantling_leaves_the_parts_on_the_shelf_and_no_disk_inside(workshop):

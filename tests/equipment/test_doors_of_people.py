@@ -21,13 +21,11 @@ from .doors import (
     STATES,
     WITHOUT_ROLE,
     Watched,
-    clients,
-    in_every_state,
     state_of,
     taken_back,
     words_of,
 )
-from .factories import given_for, make_need, make_workshop, ready_machine
+from .factories import given_for, make_need, ready_machine
 
 pytestmark = pytest.mark.django_db
 
@@ -37,21 +35,6 @@ ROSALIE = {"contact_name": "Rosalie Patarin", "email": "rosalie@exemple.example"
 # A change that « annuler » takes back never; one that takes who answers for the workshop.
 FINAL = {"take_back", "release"}
 EXITS = {"lend", "give", "sell", "recycle", "send_back"}
-
-
-@pytest.fixture
-def workshop():
-    return make_workshop()
-
-
-@pytest.fixture
-def machines(workshop):
-    return in_every_state(workshop)
-
-
-@pytest.fixture
-def browsers(workshop):
-    return clients(workshop)
 
 
 def test_a_change_is_taken_back_by_its_role_alone(workshop, machines, browsers):

@@ -19,33 +19,15 @@ from .doors import (
     WITHOUT_ROLE,
     WORKERS,
     Watched,
-    clients,
-    in_every_state,
     state_of,
     taken_back,
     target,
     typed_by,
 )
-from .factories import make_workshop
 
 pytestmark = pytest.mark.django_db
 
 NOT_FROM_HERE = "est pas possible : la machine en est à"
-
-
-@pytest.fixture
-def workshop():
-    return make_workshop()
-
-
-@pytest.fixture
-def machines(workshop):
-    return in_every_state(workshop)
-
-
-@pytest.fixture
-def browsers(workshop):
-    return clients(workshop)
 
 
 def select(browser, machines, code, **more):

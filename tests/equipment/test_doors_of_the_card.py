@@ -16,15 +16,11 @@ from .doors import (
     STATES,
     WITHOUT_ROLE,
     Watched,
-    clients,
-    in_every_state,
     state_of,
     taken_back,
     target,
-    typed_by,
     words_of,
 )
-from .factories import make_workshop
 
 pytestmark = pytest.mark.django_db
 
@@ -37,26 +33,6 @@ PAPERS = {
     "sell": "equipment_handover",
     "recycle": "equipment_recyclingslip_entries",
 }
-
-
-@pytest.fixture
-def workshop():
-    return make_workshop()
-
-
-@pytest.fixture
-def machines(workshop):
-    return in_every_state(workshop)
-
-
-@pytest.fixture
-def typed(workshop):
-    return typed_by(workshop)
-
-
-@pytest.fixture
-def browsers(workshop):
-    return clients(workshop)
 
 
 def press(browser, machine, code, typed):

@@ -14,11 +14,6 @@ from tests.equipment.factories import make_workshop, ready_machine
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def workshop():
-    return make_workshop()
-
-
 def give(machine, situation=Situation.PERSON):
     return apply(machine, "give", by=None, situation=situation)
 

@@ -15,7 +15,7 @@ from equipment.labels.drawing import SMALLEST_CODE, Label, code_size
 from equipment.labels.sheets import SHEETS
 from equipment.models import Lot, Shelf
 from equipment.services.arrivals import receive_lot
-from tests.equipment.factories import make_machine, make_member, make_workshop
+from tests.equipment.factories import make_machine, make_workshop
 from tests.places.factories import make_place
 
 DPI = 200
@@ -88,17 +88,6 @@ def test_the_test_sheet_shows_ten_centimetres_that_measure_ten():
     dark = [x for x in range(band.width) if band.crop((x, 0, x + 1, band.height)).getbbox()]
     ticks = [x for x in dark if x - 1 not in dark]
     assert (ticks[-1] - ticks[0]) / MM == pytest.approx(100, abs=MOST_OUT)
-
-
-@pytest.fixture
-def workshop(db):
-    return make_workshop()
-
-
-@pytest.fixture
-def member_client(client, workshop):
-    client.force_login(make_member(workshop))
-    return client
 
 
 ADDRESS = "equipment_admin:labels"

@@ -23,11 +23,6 @@ STOCK = "A12;portable;Dell;Latitude 5480;5CD8470X;8;;prête;03/02/2025\n"
 PAST = "A13;portable;HP;ProBook;;;donnée;;\n"
 
 
-@pytest.fixture
-def workshop():
-    return make_workshop()
-
-
 def bring(workshop, *rows, **options):
     file = ContentFile((HEAD + "".join(rows)).encode())
     return run_import(MachineImporter(), file, organization=workshop, **options)

@@ -21,17 +21,6 @@ pytestmark = pytest.mark.django_db
 LEDGER = "/admin/registre-des-machines/"
 
 
-@pytest.fixture
-def workshop():
-    return make_workshop()
-
-
-@pytest.fixture
-def member_client(client, workshop):
-    client.force_login(make_member(workshop))
-    return client
-
-
 def test_the_ledger_shows_the_entries_of_ones_own_machines(member_client, workshop):
     mine, foreign = make_machine(workshop), make_machine(make_workshop("Ailleurs"))
     page = member_client.get(LEDGER).content.decode()

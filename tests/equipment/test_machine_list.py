@@ -27,17 +27,6 @@ from tests.equipment.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def workshop():
-    return make_workshop()
-
-
-@pytest.fixture
-def member_client(client, workshop):
-    client.force_login(make_member(workshop))
-    return client
-
-
 def listed(client, query=""):
     page = client.get(reverse("equipment_machines:index") + query)
     return {machine.tag for machine in page.context["page_obj"].object_list}

@@ -24,11 +24,6 @@ from .factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def workshop():
-    return make_workshop()
-
-
 def again(machine: Machine) -> Machine:
     return Machine.objects.get(pk=machine.pk)
 

@@ -7,7 +7,7 @@ from equipment.messages.sending import MACHINE_KEPT
 from equipment.models import Need
 from equipment.services.needs import ask, release
 from maillage.outbox.models import Message
-from tests.equipment.factories import make_workshop, ready_machine
+from tests.equipment.factories import ready_machine
 
 pytestmark = pytest.mark.django_db
 
@@ -16,11 +16,6 @@ ROSALIE = {"contact_name": "Rosalie Patarin", "email": "rosalie@exemple.example"
 
 def rendered(kind):
     return [RENDERERS[kind](message.params) for message in Message.objects.filter(kind=kind)]
-
-
-@pytest.fixture
-def workshop():
-    return make_workshop()
 
 
 def test_the_outbox_holds_keys_and_no_name(workshop):

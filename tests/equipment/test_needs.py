@@ -24,11 +24,6 @@ ROSALIE = {"contact_name": "Rosalie Patarin", "email": "rosalie@exemple.example"
 
 
 @pytest.fixture
-def workshop():
-    return make_workshop()
-
-
-@pytest.fixture
 def machine(workshop):
     return ready_machine(workshop)
 

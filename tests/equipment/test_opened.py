@@ -12,14 +12,9 @@ from equipment.services.components import detach, parts_in
 from equipment.services.merging import merge, unmerge
 from equipment.services.proofs import note_no_storage
 
-from .factories import do, make_machine, make_member, make_responsible, make_workshop, ready_machine
+from .factories import do, make_machine, make_member, make_responsible, ready_machine
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def workshop():
-    return make_workshop()
 
 
 def test_no_disk_inside_is_said_again_once_a_disk_was_put_in(workshop):

@@ -30,11 +30,6 @@ ROSALIE = {"contact_name": "Rosalie Patarin", "email": "rosalie@exemple.example"
 
 
 @pytest.fixture
-def workshop():
-    return make_workshop()
-
-
-@pytest.fixture
 def reader(client, workshop):
     """The paper of this name, as a member of the workshop reads it."""
     client.force_login(_admin(make_member(workshop)))

@@ -10,20 +10,9 @@ from django.urls import reverse
 from PIL import Image
 
 from equipment.models import MachinePhoto
-from tests.equipment.factories import make_machine, make_member, make_workshop
+from tests.equipment.factories import make_machine
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def workshop():
-    return make_workshop()
-
-
-@pytest.fixture
-def member_client(client, workshop):
-    client.force_login(make_member(workshop))
-    return client
 
 
 def photo_with_place():

@@ -13,18 +13,13 @@ from equipment.models import HandOver, Loan, WorkshopRules
 from equipment.personal_data import expire
 from equipment.services import apply
 from tests.contracts.traces import traces_of
-from tests.equipment.factories import make_workshop, ready_machine
+from tests.equipment.factories import ready_machine
 
 pytestmark = pytest.mark.django_db
 
 NAME = "Zebulonia"
 TAKEN_BY = {"contact_name": NAME, "phone": "+33639980101", "situation": "person"}
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def workshop():
-    return make_workshop()
 
 
 @pytest.fixture

@@ -9,14 +9,9 @@ from equipment.errors import NotProved, WrongState
 from equipment.services import undo
 from equipment.transitions import ReturnReason
 
-from .factories import do, make_workshop, ready_machine
+from .factories import do, ready_machine
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def workshop():
-    return make_workshop()
 
 
 def test_a_machine_that_comes_back_is_to_be_erased_again(workshop):

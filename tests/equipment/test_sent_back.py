@@ -17,18 +17,12 @@ from .factories import (
     make_machine,
     make_member,
     make_responsible,
-    make_workshop,
     move,
     prove,
     ready_machine,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def workshop():
-    return make_workshop()
 
 
 def custody_of(machine):

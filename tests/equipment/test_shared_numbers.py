@@ -13,17 +13,12 @@ from equipment.services.inventory import Importing
 from equipment.services.parts import place_parts
 
 from .evidence_samples import Wiped, nwipe_log, raw
-from .factories import do, make_disk, make_machine, make_workshop, prove
+from .factories import do, make_disk, make_machine, prove
 
 pytestmark = pytest.mark.django_db
 
 NUMBER = "0123456789AB"
 GB = 10**9
-
-
-@pytest.fixture
-def workshop():
-    return make_workshop()
 
 
 @pytest.fixture

@@ -28,11 +28,6 @@ def photo():
 
 
 @pytest.fixture
-def workshop():
-    return make_workshop()
-
-
-@pytest.fixture
 def desk(client, workshop):
     client.force_login(make_member(workshop))
     return client

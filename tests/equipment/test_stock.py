@@ -11,15 +11,10 @@ from equipment.models import Need, NeedState, Price, Shelf, StockPage
 from equipment.services import apply
 from equipment.services.needs import ask
 from search.changes import settle
-from tests.equipment.factories import machine_in, make_workshop, ready_machine
+from tests.equipment.factories import machine_in, ready_machine
 from tests.places.factories import make_index_page, make_place
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def workshop():
-    return make_workshop()
 
 
 @pytest.fixture

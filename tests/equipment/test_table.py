@@ -29,11 +29,6 @@ ENTRY = (
 MOVED = "UPDATE equipment_machine SET step = %s, custody = %s, data_status = %s, sequence = %s WHERE id = %s"
 
 
-@pytest.fixture
-def workshop():
-    return make_workshop()
-
-
 @pytest.mark.parametrize("step", Step)
 def test_the_service_does_what_the_table_says_and_nothing_else(workshop, step):
     people = {Role.MEMBER: make_member(workshop), Role.RESPONSIBLE: make_responsible(workshop)}

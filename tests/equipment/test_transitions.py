@@ -16,17 +16,11 @@ from .factories import (
     make_disk,
     make_machine,
     make_member,
-    make_workshop,
     prove,
     ready_machine,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def workshop():
-    return make_workshop()
 
 
 def test_an_entry_tells_who_did_it_in_a_row_that_can_be_emptied(workshop):

@@ -21,17 +21,11 @@ from .factories import (
     make_member,
     make_need,
     make_responsible,
-    make_workshop,
     prove,
     ready_machine,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def workshop():
-    return make_workshop()
 
 
 def test_the_last_change_is_taken_back(workshop):

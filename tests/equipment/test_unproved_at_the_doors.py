@@ -12,18 +12,13 @@ from equipment.services.components import parts_in
 from equipment.transitions import TRANSITIONS, Condition
 
 from .doors import Watched, clients, in_every_state, taken_back, typed_by, words_of
-from .factories import machine_in, make_need, make_workshop
+from .factories import machine_in, make_need
 
 pytestmark = pytest.mark.django_db
 
 READY = (Step.READY, Custody.OURS)
 WHY = "Rien ne prouve que ce disque est effacé"
 GUARDED = {code: row for code, row in TRANSITIONS.items() if Condition.DISKS_PROVED in row.conditions}
-
-
-@pytest.fixture
-def workshop():
-    return make_workshop()
 
 
 @pytest.fixture

@@ -28,11 +28,6 @@ def private_files(settings, tmp_path):
 
 
 @pytest.fixture
-def workshop():
-    return make_workshop()
-
-
-@pytest.fixture
 def member(client, workshop):
     user = make_member(workshop)
     client.force_login(user)
