@@ -9,7 +9,7 @@ from typing import Any
 
 from equipment.axes import Kind
 from equipment.makers import maker_key
-from equipment.models import ComponentKind, EvidenceFormat, Technology
+from equipment.models import ComponentKind, EvidenceFormat, Gap, Technology
 
 from .placeholders import real_name, real_serial
 
@@ -43,6 +43,8 @@ class Snapshot:
     """A machine as one file tells it. What the file does not say is empty.
 
     `complete`: every disk inside is listed, so that one that is missing has been taken out.
+    `gaps`: why the file may leave out a disk that is inside. Without a gap, a machine in which it lists no disk
+    still has to be opened.
     """
 
     format: EvidenceFormat
@@ -55,6 +57,7 @@ class Snapshot:
     battery_percent: int | None = None
     parts: tuple[Part, ...] = ()
     complete: bool = field(default=False, compare=False)
+    gaps: tuple[Gap, ...] = field(default=(), compare=False)
 
     @cached_property
     def disks(self) -> tuple[Part, ...]:

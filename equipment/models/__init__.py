@@ -8,7 +8,7 @@ from .lot import CountedMovement, CountedWhy, Lot
 from .machine import Machine, MachinePhoto, Serial
 from .need import Need, NeedState, Price
 from .pages import StockPage
-from .proof import DataProof, Evidence, EvidenceFormat, ProofKind
+from .proof import DataProof, Evidence, EvidenceFormat, Gap, ProofKind
 from .rules import WorkshopRules
 from .saved_view import SavedView
 from .shelf import Shelf
@@ -28,6 +28,7 @@ __all__ = [
     "EntryDetails",
     "Evidence",
     "EvidenceFormat",
+    "Gap",
     "HandOver",
     "LedgerEntry",
     "Loan",

@@ -24,6 +24,16 @@ class EvidenceFormat(models.TextChoices):
     UNKNOWN = "unknown", _("Not recognised")
 
 
+class Gap(models.TextChoices):
+    """Why an inventory may leave out a disk that is in the machine."""
+
+    BARE_CONTROLLER = "controller", _("A storage controller shows no disk")
+    HIDDEN_BY_RAID = "raid", _("A controller in RAID, RST or VMD mode hides its disks")
+    UNKNOWN_DISK = "disk", _("Something that stores data has no serial number, no size or no known kind")
+    BLIND_TOOL = "tool", _("This tool cannot list every disk")
+    PARTIAL = "partial", _("Only a part of the machine was looked at, or without the rights to see it all")
+
+
 class Evidence(models.Model):
     """A file as it came, under a name that tells nothing. Guarded: it never changes and never goes."""
 
