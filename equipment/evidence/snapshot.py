@@ -43,8 +43,8 @@ class Snapshot:
     """A machine as one file tells it. What the file does not say is empty.
 
     `complete`: every disk inside is listed, so that one that is missing has been taken out.
-    `gaps`: why the file may leave out a disk that is inside. Without a gap, a machine in which it lists no disk
-    still has to be opened.
+    `gaps`: why the file may leave out a disk that is inside. Without a gap, a machine in which it lists no
+    disk still has to be opened.
     """
 
     format: EvidenceFormat
