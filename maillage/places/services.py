@@ -17,12 +17,11 @@ from .models import Organization, OrganizationKind, OrganizationPage
 from .slugs import unique_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from django.contrib.auth.base_user import AbstractBaseUser
 
 # Deleting many pages at once stays with the network's team.
-SECTION_PERMISSIONS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+SECTION_CODENAMES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+SECTION_PERMISSIONS = Q(content_type__app_label="wagtailcore", codename__in=SECTION_CODENAMES)
 COLLECTION_PERMISSIONS = Q(
     content_type__app_label="wagtailimages", codename__in=["add_image", "change_image", "choose_image"]
 ) | Q(
@@ -95,18 +94,26 @@ def grant_editor_permissions(organization: Organization) -> None:
     if group is None:
         return
     group.permissions.add(*_editor_permissions())
-    page_permissions = Permission.objects.filter(
-        content_type__app_label="wagtailcore", codename__in=SECTION_PERMISSIONS
+    rights = Permission.objects.filter(SECTION_PERMISSIONS | COLLECTION_PERMISSIONS)
+    of_pages = [right for right in rights if right.codename in SECTION_CODENAMES]
+    # What is there already stays as it is: each of the two tables holds a right once.
+    GroupPagePermission.objects.bulk_create(
+        [
+            GroupPagePermission(group=group, page_id=organization.page.pk, permission=right)
+            for right in of_pages
+        ],
+        ignore_conflicts=True,
     )
-    for permission in page_permissions:
-        GroupPagePermission.objects.get_or_create(
-            group=group, page=organization.page.page_ptr, permission=permission
+    collection = organization.collection
+    if collection is not None:
+        GroupCollectionPermission.objects.bulk_create(
+            [
+                GroupCollectionPermission(group=group, collection=collection, permission=right)
+                for right in rights
+                if right not in of_pages
+            ],
+            ignore_conflicts=True,
         )
-    if organization.collection is not None:
-        for permission in Permission.objects.filter(COLLECTION_PERMISSIONS):
-            GroupCollectionPermission.objects.get_or_create(
-                group=group, collection=organization.collection, permission=permission
-            )
 
 
 def _create_group(name: str) -> Group:
@@ -135,13 +142,17 @@ def _publish_section(
     revision.publish(user=user, skip_permission_checks=True)
 
 
-def _editor_permissions() -> Iterable[Permission]:
+def _editor_permissions() -> list[Permission]:
+    """Return what editors may do in every plugin; raises `UnknownEditorPermission` for a name of no row."""
     wanted = {"wagtailadmin.access_admin"}
     for register in hooks.get_hooks("register_editor_permissions"):
         wanted.update(register())
-    for name in sorted(wanted):
-        app_label, _dot, codename = name.partition(".")
-        permission = Permission.objects.filter(content_type__app_label=app_label, codename=codename).first()
-        if permission is None:
-            raise UnknownEditorPermission(name)
-        yield permission
+    # One statement, however many plugins are installed.
+    rows = Permission.objects.filter(codename__in={name.partition(".")[2] for name in wanted})
+    known = {
+        f"{one.content_type.app_label}.{one.codename}": one for one in rows.select_related("content_type")
+    }
+    unknown = sorted(wanted - known.keys())
+    if unknown:
+        raise UnknownEditorPermission(unknown[0])
+    return [known[name] for name in sorted(wanted)]

@@ -4,8 +4,10 @@ from io import StringIO
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail import hooks
 from wagtail.models import Collection, GroupPagePermission, Page, PageLogEntry
 
@@ -166,3 +168,25 @@ def test_a_plugin_installed_later_reaches_every_organization():
     editor.groups.get().permissions.clear()
     call_command("grant_editor_permissions", stdout=StringIO())
     assert get_user_model().objects.get(pk=editor.pk).has_perm("places.change_place")
+
+
+def statements_of_an_organization(parent, name):
+    with CaptureQueriesContext(connection) as captured:
+        create_organization(name=name, parent_page=parent)
+    return len(captured)
+
+
+def test_an_organization_costs_the_same_however_many_permissions_plugins_ask_for():
+    parent = make_index_page()
+    make_organization("Les Mulots")
+    make_organization("La Ferme des écotais")
+    before = statements_of_an_organization(parent, "Clic’n Puces")
+    every = [
+        f"{app}.{code}"
+        for app, code in Permission.objects.values_list("content_type__app_label", "codename")[:200]
+    ]
+    with hooks.register_temporarily("register_editor_permissions", lambda: every):
+        after = statements_of_an_organization(parent, "Dépan’tek")
+
+    # The first of the two may still read a content type.
+    assert after <= before <= 150

@@ -43,10 +43,10 @@ def _sources(folder: Path) -> list[Path]:
 
 
 @contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    """Let one test process build while the others wait for its result."""
+def _one_at_a_time(name: str) -> Iterator[None]:
+    """Let one test process build the template `name` while those who want the same wait for its result."""
     TEMPLATES_DIR.mkdir(parents=True, exist_ok=True)
-    with (TEMPLATES_DIR / "lock").open("w") as lock:
+    with (TEMPLATES_DIR / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -56,7 +56,7 @@ class SQLiteTemplate:
 
     def __init__(self) -> None:
         self.path = TEMPLATES_DIR / f"{migrations_key()}.sqlite3"
-        with _one_at_a_time():
+        with _one_at_a_time(self.path.stem):
             if not self.path.exists():
                 self._build()
 
@@ -88,7 +88,7 @@ class PostgresTemplate:
     def __init__(self, server_url: str) -> None:
         self.server_url = server_url
         self.name = f"maillage_template_{migrations_key()}"
-        with _one_at_a_time():
+        with _one_at_a_time(self.name):
             if not self._exists(self.name):
                 self._build()
 
