@@ -18,6 +18,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from equipment.models import EvidenceFormat, ProofKind
 
@@ -29,7 +30,15 @@ from .units import in_bytes
 
 MOST_ROWS = 64
 LONGEST_COUNT = 8
-REQUIRED = ("serial", "tool", "method", "date", "by", "result")
+# What a certificate must give, as people are told.
+COLUMNS = {
+    "serial": pgettext_lazy("column of a certificate", "serial number"),
+    "tool": pgettext_lazy("column of a certificate", "tool"),
+    "method": pgettext_lazy("column of a certificate", "method"),
+    "date": pgettext_lazy("column of a certificate", "date"),
+    "by": pgettext_lazy("column of a certificate", "by"),
+    "result": pgettext_lazy("column of a certificate", "result"),
+}
 # As people write them, in English and in French, without accents, blanks and signs: « N° » leaves an « n ».
 NAMES = {
     "serial": (
@@ -125,7 +134,7 @@ def from_text(text: str) -> list[Row]:
     lines = [line for line in lines if not line.startswith("sep=")]
     first = next((line for line in lines if line.strip()), "")
     delimiter = max((";", ",", "\t"), key=first.count)
-    if first.count(delimiter) >= len(REQUIRED) - 2:
+    if first.count(delimiter) >= len(COLUMNS) - 2:
         rows = csv.DictReader(io.StringIO("\n".join(lines)), delimiter=delimiter)
         return _certified([_columns(row) for row, _number in zip(rows, range(MOST_ROWS), strict=False)])
     pairs = [pair.groups() for line in lines if (pair := _PAIR.match(line))]
@@ -157,12 +166,12 @@ def read(rows: list[Row]) -> list[Finding]:
 
 
 def _finding(row: Row) -> Finding:
-    missing = [column for column in REQUIRED if not row.get(column)]
+    missing = [column for column in COLUMNS if not row.get(column)]
     if missing:
         message = _(
             "This certificate lacks “%(column)s”. It must give: serial, tool, method, date, by, result."
         )
-        raise EvidenceRefused(message % {"column": missing[0]}, code="incomplete")
+        raise EvidenceRefused(message % {"column": COLUMNS[missing[0]]}, code="incomplete")
     kind = _KINDS.get(_bare(row["result"]))
     errors = (
         int(row["errors"]) if row.get("errors", "").isdecimal() and len(row["errors"]) <= LONGEST_COUNT else 0

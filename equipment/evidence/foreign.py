@@ -11,7 +11,7 @@ from .errors import EvidenceRefused
 # How far into a text a report says whose it is.
 HEAD = 20_000
 _TOOLS: tuple[tuple[str, str], ...] = (
-    ("Blancco", r"\bblancco\b"),
+    ("Blancco", r"\bblancco"),
     ("Certus Erasure", r"\bcertus (?:erasure|software)\b"),
     ("WipeDrive", r"\bwipedrive\b|\bwhitecanyon\b"),
     ("KillDisk", r"\bkilldisk\b"),

@@ -47,7 +47,7 @@ HIDDEN = re.compile(
 NO_PASS_THROUGH = re.compile(r"^(?P<device>/dev/\S+) USB bridge, no pass-through")
 PROBLEM = re.compile(r"FAILURE|verification failed|short (?:read|write)", re.IGNORECASE)
 DEVICE = re.compile(r"/dev/[A-Za-z0-9/._-]+")
-ENDED = re.compile(r"^Nwipe (?:successfully completed|was aborted|exited)", re.IGNORECASE)
+ENDED = re.compile(r"^Nwipe (?:successfully (?:completed|exited)|was aborted|exited)", re.IGNORECASE)
 TABLE = re.compile(r"^\*{10,} (?P<title>[A-Za-z ]+) \*{10,}$")
 TABLES = ("Error Summary", "Erasure Summary", "Drive Status")
 # Before 0.31 the only table had no title, each line named the program, and the end said no more than that.

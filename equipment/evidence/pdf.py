@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 MARK = b"%PDF-"
 LARGEST = 4 * 1024 * 1024
-# The process stops itself after `pdf_words.SECONDS` of work; this is for a machine that is busy elsewhere.
-PATIENCE = 15
+# A certificate takes half a second. The patience is for a machine that is busy elsewhere.
+SECONDS, PATIENCE = 3, 15
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def open_pdf(file: RawFile) -> Document:
 @lru_cache(maxsize=16)
 def _said_by_the_process(file: RawFile) -> str:
     # Isolated, and without the site's environment: what reads a stranger's file knows no password.
-    command = [sys.executable, "-I", str(Path(pdf_words.__file__))]
+    command = [sys.executable, "-I", str(Path(pdf_words.__file__)), str(SECONDS)]
     try:
         done = subprocess.run(  # noqa: S603
             command, input=file.data, capture_output=True, timeout=PATIENCE, env={}, check=False

@@ -12,7 +12,6 @@ import resource
 import sys
 from typing import Any
 
-SECONDS = 3
 MEMORY = 512 * 1024 * 1024
 UNPACKED = 8 * 1024 * 1024
 MOST_PAGES = 200
@@ -28,8 +27,8 @@ _PLAIN: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 def main() -> None:
-    """Print what the PDF on the standard input says, or why not."""
-    _hold_back()
+    """Print what the PDF on the standard input says, or why not, within the seconds that it is told."""
+    _hold_back(int(sys.argv[1]))
     # Read under the limits as well.
     from pypdf import PdfReader, overwrite_configuration  # noqa: PLC0415
 
@@ -61,9 +60,9 @@ def main() -> None:
     print(json.dumps(said))  # noqa: T201
 
 
-def _hold_back() -> None:
+def _hold_back(seconds: int) -> None:
     for limit, most in (
-        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
