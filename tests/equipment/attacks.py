@@ -79,8 +79,8 @@ WITHDRAWN = (
 )
 A_TOOL_FAILED = (
     "INSERT INTO equipment_dataproof (machine_id, component_id, kind, proves, at, tool, method, errors,"
-    " reason, evidence_id) SELECT [arrived], [dirty], 'failed', FALSE, at, '', '', 0, '', (SELECT MAX(id) FROM"
-    " equipment_evidence WHERE format = 'nwipe') FROM equipment_ledgerentry LIMIT 1"
+    " reason, evidence_id) SELECT [arrived], [dirty], 'failed', FALSE, at, '', '', 0, '',"
+    " (SELECT MAX(id) FROM equipment_evidence WHERE format = 'nwipe') FROM equipment_ledgerentry LIMIT 1"
 )
 PART_REPLACED = (
     "REPLACE INTO equipment_component (id, kind, maker, model, serial, technology, noted_at)"
