@@ -27,6 +27,8 @@ HEAD = 20_000
 COUNTED = 3
 WHOLE = 100
 ERASED = "Erased"
+# How nwipe says that it ended, whatever is around the word: « UABORTED », « -FAILED- ».
+STATUSES = ("ERASED", "ABORTED", "FAILED", "INSANITY")
 _IS_NWIPE = re.compile(r"\bnwipe\b|Starting round|Drive Status", re.IGNORECASE)
 
 
@@ -64,7 +66,7 @@ def finding_of(
         errors=min(sum(run.errors or ()) + run.problems, 2**31 - 1),
         reason=reason,
         at=_moment(run.at),
-        refusal=refusal,
+        refusal=refusal or _unknown_status(run),
     )
 
 
@@ -73,9 +75,17 @@ def _method(run: Run) -> str:
     return ", ".join(filter(None, [sanitized, run.method]))
 
 
+def _unknown_status(run: Run) -> str:
+    """Return why a word that nwipe does not write is neither a proof nor a failure."""
+    if not run.status or run.status.upper().strip("-").endswith(STATUSES):
+        return ""
+    message = _("The log does not say how the erasure ended (“%(status)s”): nothing is noted. Copy it again.")
+    return message % {"status": run.status}
+
+
 def _too_old(run: Run) -> str:
     """Return why a log without a table of errors proves nothing; a failure that it tells is still one."""
-    failed = run.problems or run.status.strip("-").endswith(("ABORTED", "FAILED"))
+    failed = run.problems or run.status.strip("-").endswith(STATUSES[1:])
     if failed or run.errors is not None:
         return ""
     return _(

@@ -17,7 +17,7 @@ from equipment.models import EvidenceFormat, ProofKind
 from .cleaning import phrase
 from .errors import EvidenceRefused
 from .findings import Finding
-from .nwipe import ERASED, finding_of
+from .nwipe import ERASED, STATUSES, finding_of
 from .nwipe_lines import LONGEST_COUNT, MOST_DEVICES, Run
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ Words = list["Word"]
 _FOOTER = re.compile(r"^Disc Erasure by NWIPE version (\d+\.\d[\d.]*)")
 _ERASURE_PAGE = re.compile(r"^Page \d+ - Erasure Status$")
 _SYSTEM, _DISK = "System Erasure Report", "Disk Erasure Report"
-STATUSES = ("ERASED", "FAILED", "ABORTED", "INSANITY")
 _LABELS = {
     "make/model:": "model",
     "make:": "model",

@@ -96,6 +96,7 @@ class Log:
     hidden: bool = False
     # Of a version that wrote no table of errors.
     old: bool = False
+    last_at: str = ""
 
     def run(self, device: str) -> Run:
         """Return what is known of `device`, made when it is new."""
@@ -122,10 +123,12 @@ def gather(text: str) -> Log:
         if noted is None:
             _row_of_table(log, line.strip())
             continue
-        log.table = ""
+        log.table, log.last_at = "", noted["at"]
         _note(log, noted["level"], noted["words"].strip(), noted["at"])
     for run in log.runs.values():
         run.hidden = run.hidden or log.hidden
+        # A run without an end has said its last word where the log stops: the whole log is newer.
+        run.at = run.at or log.last_at
     return log
 
 
@@ -199,10 +202,7 @@ def _ended(log: Log, read: re.Match[str], at: str) -> None:
     log.old = log.old or bool(OLD_END.match(read.string))
     for run in log.runs.values():
         if (run.status or run.sanitized) and not run.ended:
-            run.ended = True
-            run.at = at
-        elif run.started and not run.ended:
-            run.at = at
+            run.ended, run.at = True, at
 
 
 _NOTES: tuple[tuple[re.Pattern[str], Callable[[Log, re.Match[str], str], None]], ...] = (

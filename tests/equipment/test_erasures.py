@@ -189,6 +189,14 @@ def test_an_erasure_older_than_a_failure_proves_nothing(asked, machine):
     assert (result.outcome, status(machine)) == ("refused", DataStatus.FAILED)
 
 
+def test_the_whole_log_is_a_proof_after_a_copy_that_was_cut(asked, machine):
+    log = nwipe_log(Wiped())
+    import_erasure(raw(log[: log.index("*****")]), asked)
+    assert status(machine) == DataStatus.FAILED
+    import_erasure(raw(log), asked)
+    assert status(machine) == DataStatus.ERASED
+
+
 def test_an_erasure_after_a_failure_is_a_proof(asked, machine):
     wiped(asked, Wiped(status="-FAILED-"), day="2026/05/12")
     wiped(asked, day="2026/05/13")
