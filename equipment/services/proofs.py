@@ -160,6 +160,8 @@ def withdraw_failure(component: Component, *, by: AbstractBaseUser, words: str) 
     _check_role(component, machine, Role.RESPONSIBLE, by)
     if not words.strip():
         raise Missing(_("Say what the mistake was."), field="words")
+    # A disk on the shelf has no machine to lock: its own row is, so that nobody withdraws twice.
+    component = Component.objects.select_for_update().get(pk=component.pk)
     last = component.proofs.order_by("-pk").select_related("evidence").first()
     if last is None or not last.may_be_withdrawn:
         raise WrongState(
