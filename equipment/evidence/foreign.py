@@ -22,7 +22,6 @@ _TOOLS: tuple[tuple[str, str], ...] = (
     # They print the command, and nothing of what the disk answered.
     ("hdparm", r"\bhdparm\b|issuing (?:enhanced_)?security_erase|\bsecurity_erase command\b"),
     ("nvme format", r"\bsuccess formatting namespace\b"),
-    ("nvme id-ctrl", r"\bnvme identify controller\b"),
     ("shred", r"^shred: /dev/"),
     ("dd", r"^\d+\+\d+ records in\b|^\d+\+\d+ enregistrements lus\b"),
 )
