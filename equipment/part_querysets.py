@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 
-from .models import Component, ComponentKind, ComponentMove, DataProof, Machine, Whereabouts
+from .models import Component, ComponentKind, ComponentMove, DataProof, Machine, ProofKind, Whereabouts
+from .models.proof import WRITTEN_BY_HAND
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +34,15 @@ def parts_of(machines: QuerySet[Machine] | Iterable[Machine]) -> QuerySet[Compon
 def on_shelves(parts: QuerySet[Component]) -> QuerySet[Component]:
     """Keep those that lie on a shelf; `parts` come from `parts_of()`."""
     return parts.filter(where=Whereabouts.ON_SHELF)
+
+
+def with_slips(parts: QuerySet[Component]) -> QuerySet[Component]:
+    """Tell of each disk whether its last `finding` `may_be_withdrawn`; `parts` come from `parts_of()`."""
+    proofs = DataProof.objects.filter(component=OuterRef("pk")).order_by("-pk")
+    by_hand = Q(shown_by=None) | Q(shown_by__in=WRITTEN_BY_HAND)
+    return parts.annotate(shown_by=Subquery(proofs.values("evidence__format")[:1])).annotate(
+        may_be_withdrawn=ExpressionWrapper(Q(finding=ProofKind.FAILED) & by_hand, output_field=BooleanField())
+    )
 
 
 def in_doubt(parts: QuerySet[Component]) -> QuerySet[Component]:

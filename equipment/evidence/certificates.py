@@ -18,6 +18,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from equipment.models import EvidenceFormat, ProofKind
 
@@ -29,24 +30,92 @@ from .units import in_bytes
 
 MOST_ROWS = 64
 LONGEST_COUNT = 8
-REQUIRED = ("serial", "tool", "method", "date", "by", "result")
-# As people write them, in English and in French, without accents.
+# What a certificate must give, as people are told.
+COLUMNS = {
+    "serial": pgettext_lazy("column of a certificate", "serial number"),
+    "tool": pgettext_lazy("column of a certificate", "tool"),
+    "method": pgettext_lazy("column of a certificate", "method"),
+    "date": pgettext_lazy("column of a certificate", "date"),
+    "by": pgettext_lazy("column of a certificate", "by"),
+    "result": pgettext_lazy("column of a certificate", "result"),
+}
+# As people write them, in English and in French, without accents, blanks and signs: « N° » leaves an « n ».
 NAMES = {
-    "serial": ("serial", "serialnumber", "sn", "numerodeserie", "serie", "disk", "disque"),
-    "tool": ("tool", "software", "outil", "logiciel"),
-    "method": ("method", "methode"),
-    "date": ("date", "day", "jour", "erasedon", "effacele"),
-    "by": ("by", "who", "operator", "par", "qui", "operateur", "erasedby", "effacepar"),
-    "result": ("result", "status", "resultat", "statut"),
+    "serial": (
+        *("serial", "serialnumber", "serialno", "sn", "disk", "diskserial", "diskserialnumber", "disksn"),
+        *("numerodeserie", "numdeserie", "nodeserie", "ndeserie", "numeroserie", "numserie", "noserie"),
+        *("nserie", "ns", "serie", "disque", "numerodedisque", "numerodudisque", "ndudisque"),
+        *("numerodeseriedudisque", "nodeseriedudisque", "ndeseriedudisque"),
+    ),
+    "tool": ("tool", "software", "outil", "logiciel", "outilutilise", "logicielutilise", "programme"),
+    "method": ("method", "methode", "methodedeffacement", "erasuremethod", "procede"),
+    "date": ("date", "day", "jour", "erasedon", "effacele", "datedeffacement", "erasuredate", "faitle"),
+    "by": (
+        *("by", "who", "operator", "technician", "erasedby"),
+        *("par", "qui", "operateur", "operatrice", "effacepar", "faitpar", "technicien", "technicienne"),
+    ),
+    "result": ("result", "status", "outcome", "resultat", "statut"),
     "size": ("size", "capacity", "taille", "capacite"),
-    "errors": ("errors", "erreurs"),
+    "errors": ("errors", "erreurs", "nombrederreurs"),
 }
 _COLUMNS = {name: column for column, names in NAMES.items() for name in names}
-_RESULTS = {
-    ProofKind.ERASED: {"erased", "wiped", "success", "ok", "efface", "effacee", "reussi", "succes"},
-    ProofKind.DESTROYED: {"destroyed", "shredded", "crushed", "detruit", "detruite", "broye", "perce"},
-    ProofKind.RESERVE: {"reserve", "partial", "effaceavecreserve", "partiel"},
+# Words of result, in the same bare form. One that stands here for nothing is refused, never guessed: « done »
+# and « terminé » say that something came to its end, not that the disk is erased.
+RESULTS = {
+    ProofKind.ERASED: (
+        *(
+            "erased",
+            "wiped",
+            "success",
+            "successful",
+            "successfullyerased",
+            "erasedsuccessfully",
+            "succeeded",
+        ),
+        *("ok", "pass", "passed", "purged", "sanitized", "erasurepassed", "erasuresuccessful"),
+        *("completedsuccessfully", "successfullycompleted", "completedwithouterrors", "completednoerrors"),
+        *("efface", "effacee", "effaces", "effaceavecsucces", "effaceeavecsucces", "effacementreussi"),
+        *("reussi", "reussie", "reussite", "succes", "avecsucces", "conforme"),
+        *("effacementok", "terminesanserreur", "effacesanserreur", "termineavecsucces", "disqueefface"),
+    ),
+    ProofKind.DESTROYED: (
+        *("destroyed", "shredded", "crushed", "drilled", "physicallydestroyed"),
+        *(
+            "detruit",
+            "detruite",
+            "disquedetruit",
+            "detruitphysiquement",
+            "broye",
+            "broyee",
+            "perce",
+            "percee",
+        ),
+    ),
+    ProofKind.RESERVE: (
+        *("reserve", "partial", "erasedwithwarnings", "erasedwithwarning", "erasedwithexceptions"),
+        *("successwithwarnings", "passedwithwarnings", "completedwithwarnings", "erasedwithreservation"),
+        *("effaceavecreserve", "effaceeavecreserve", "effaceavecreserves", "avecreserve", "avecreserves"),
+        *(
+            "effaceavecavertissement",
+            "effaceavecavertissements",
+            "partiel",
+            "partielle",
+            "partiellementefface",
+        ),
+    ),
+    ProofKind.FAILED: (
+        *("failed", "failure", "fail", "error", "errors", "ko", "nok", "notok", "no", "aborted", "cancelled"),
+        *("canceled", "interrupted", "stopped", "noterased", "notwiped", "incomplete", "unsuccessful"),
+        *("completedwitherrors", "erasurefailed", "echec", "echoue", "echouee", "rate", "erreur", "erreurs"),
+        *("non", "nonefface", "noneffacee", "pasefface", "paseffacee", "interrompu"),
+        *("interrompue", "annule", "annulee", "arrete", "arretee", "incomplet", "termineavecerreurs"),
+        *("effacementechoue", "echecdeleffacement", "nonconforme"),
+    ),
 }
+_KINDS = {word: kind for kind, words in RESULTS.items() for word in words}
+# By their first letters: « janv. », « févr. », « juill. ».
+_FIRST_LETTERS = ["jan", "fev", "mar", "avr", "mai", "juin", "juil", "aou", "sep", "oct", "nov", "dec"]
+_MONTHS = {letters: number for number, letters in enumerate(_FIRST_LETTERS, start=1)}
 _PAIR = re.compile(r"^\s*([^:=\n]{2,40}?)\s*[:=]\s*(.*?)\s*$")
 
 Row = dict[str, str]
@@ -61,9 +130,11 @@ def from_document(document: Any) -> list[Row]:
 def from_text(text: str) -> list[Row]:
     """Return the rows of a certificate in a table or in pairs, none when `text` is no certificate."""
     lines = text.lstrip("\ufeff").splitlines()[: MOST_ROWS * 10]
+    # What spreadsheets write for themselves.
+    lines = [line for line in lines if not line.startswith("sep=")]
     first = next((line for line in lines if line.strip()), "")
     delimiter = max((";", ",", "\t"), key=first.count)
-    if first.count(delimiter) >= len(REQUIRED) - 2:
+    if first.count(delimiter) >= len(COLUMNS) - 2:
         rows = csv.DictReader(io.StringIO("\n".join(lines)), delimiter=delimiter)
         return _certified([_columns(row) for row, _number in zip(rows, range(MOST_ROWS), strict=False)])
     pairs = [pair.groups() for line in lines if (pair := _PAIR.match(line))]
@@ -71,8 +142,13 @@ def from_text(text: str) -> list[Row]:
 
 
 def _columns(row: dict[Any, Any]) -> Row:
-    known = ((_COLUMNS.get(_bare(str(name))), value) for name, value in row.items() if name)
-    return {column: phrase(value, 200) for column, value in known if column}
+    """Return what is known of a row; of two columns of one meaning, the first that says something."""
+    known: Row = {}
+    for name, value in row.items():
+        column = _COLUMNS.get(_bare(str(name))) if name else None
+        if column and not known.get(column):
+            known[column] = phrase(value, 200)
+    return known
 
 
 def _certified(rows: list[Row]) -> list[Row]:
@@ -81,8 +157,7 @@ def _certified(rows: list[Row]) -> list[Row]:
 
 
 def _bare(words: str) -> str:
-    plain = unicodedata.normalize("NFKD", words.casefold())
-    return "".join(letter for letter in plain if letter.isascii() and letter.isalnum())
+    return "".join(letter for letter in _without_accents(words) if letter.isascii() and letter.isalnum())
 
 
 def read(rows: list[Row]) -> list[Finding]:
@@ -91,23 +166,25 @@ def read(rows: list[Row]) -> list[Finding]:
 
 
 def _finding(row: Row) -> Finding:
-    missing = [column for column in REQUIRED if not row.get(column)]
+    missing = [column for column in COLUMNS if not row.get(column)]
     if missing:
         message = _(
             "This certificate lacks “%(column)s”. It must give: serial, tool, method, date, by, result."
         )
-        raise EvidenceRefused(message % {"column": missing[0]}, code="incomplete")
-    kind = next((kind for kind, words in _RESULTS.items() if _bare(row["result"]) in words), ProofKind.FAILED)
+        raise EvidenceRefused(message % {"column": COLUMNS[missing[0]]}, code="incomplete")
+    kind = _KINDS.get(_bare(row["result"]))
     errors = (
         int(row["errors"]) if row.get("errors", "").isdecimal() and len(row["errors"]) <= LONGEST_COUNT else 0
     )
-    reason = ""
-    if kind == ProofKind.ERASED and (errors or row.get("errors", "0") not in {"0", "", str(errors)}):
+    reason = refusal = ""
+    if kind is None:
+        kind, refusal = ProofKind.FAILED, _unknown_result(row)
+    elif kind == ProofKind.ERASED and (errors or row.get("errors", "0") not in {"0", "", str(errors)}):
         kind, reason = ProofKind.FAILED, _("The certificate tells of errors: it proves nothing.")
     elif kind == ProofKind.RESERVE:
         reason = _("The certificate itself makes a reservation.")
     elif kind == ProofKind.FAILED:
-        reason = _("The certificate does not say that the disk is erased: “%(result)s”.") % row
+        reason = _("The certificate says that the disk is not erased: “%(result)s”.") % row
     return Finding(
         format=EvidenceFormat.CERTIFICATE,
         device=row["serial"][:40],
@@ -121,12 +198,21 @@ def _finding(row: Row) -> Finding:
         reason=reason,
         at=_day(row["date"]),
         signed_by=row["by"][:120],
+        refusal=refusal,
     )
+
+
+def _unknown_result(row: Row) -> str:
+    message = _(
+        "The result “%(result)s” is not known here: nothing is noted. Write “erased”, “erased with a"
+        " reservation”, “destroyed” or “failed”, as it was, and import the file again."
+    )
+    return message % row
 
 
 def _day(written: str) -> datetime:
     """Return the moment of the certificate; raises EvidenceRefused when it is no day, or is to come."""
-    turned = re.sub(r"^(\d{1,2})/(\d{1,2})/(\d{4})", r"\3-\2-\1", written)
+    turned = _turned(written)
     try:
         moment = parse_datetime(turned)
         day = parse_date(turned) if moment is None else None
@@ -142,3 +228,23 @@ def _day(written: str) -> datetime:
     if aware.date() > timezone.localdate():
         raise EvidenceRefused(_("The certificate’s date is in the future."), code="incomplete")
     return aware
+
+
+def _turned(written: str) -> str:
+    """Return in the order of ISO a day as the French write it: « 12/05/2026 », « le 12 mai 2026 à 14h30 »."""
+    plain = _without_accents(written)
+    if numbers := re.match(r"^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})\b", plain):
+        day, month, year = map(int, numbers.groups())
+    elif words := re.match(r"^(?:\w+ )?(?:le )?(?:\w+ )?(\d{1,2})(?:er)? ([a-z]+)\.? (\d{4})\b", plain):
+        numbers, month = words, _MONTHS.get(words[2][:4], _MONTHS.get(words[2][:3], 0))
+        day, year = int(words[1]), int(words[3])
+    else:
+        return written
+    hour = re.match(r"^(?:,? a)?,?\s*(\d{1,2})\s?[:h]\s?(\d\d)?", plain[numbers.end() :])
+    clock = f" {int(hour[1]):02}:{hour[2] or '00'}" if hour else ""
+    return f"{year:04}-{month:02}-{day:02}{clock}"
+
+
+def _without_accents(words: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", words.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -14,6 +14,7 @@ class Finding:
 
     `status` is the tool's own word. `kind` is what it is worth, `reason` why it is worth no more. `size` in
     bytes, `rounded` when the tool wrote it so. `at` has the time zone of the site: tools write none.
+    `refusal` says why nothing is to be written of it, neither a proof nor a failure: `kind` counts no more.
     """
 
     format: EvidenceFormat
@@ -30,8 +31,9 @@ class Finding:
     at: datetime | None = None
     # Who answers for a certificate typed by hand.
     signed_by: str = ""
+    refusal: str = ""
 
     @property
     def erases(self) -> bool:
         """Whether it says, without any doubt, that the disk is erased or destroyed."""
-        return self.kind in {ProofKind.ERASED, ProofKind.DESTROYED}
+        return not self.refusal and self.kind in {ProofKind.ERASED, ProofKind.DESTROYED}

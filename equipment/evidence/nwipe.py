@@ -27,6 +27,8 @@ HEAD = 20_000
 COUNTED = 3
 WHOLE = 100
 ERASED = "Erased"
+# How nwipe says that it ended, whatever is around the word: « UABORTED », « -FAILED- ».
+STATUSES = ("ERASED", "ABORTED", "FAILED", "INSANITY")
 _IS_NWIPE = re.compile(r"\bnwipe\b|Starting round|Drive Status", re.IGNORECASE)
 
 
@@ -39,17 +41,20 @@ def is_nwipe(text: str) -> bool:
 def read(text: str) -> list[Finding]:
     """Return a finding for each disk that the log set out to erase; raises EvidenceRefused without any."""
     log = gather(text)
-    runs = [run for run in log.runs.values() if run.started or run.status]
+    runs = [run for run in log.runs.values() if run.started or run.status or run.sanitized]
     if not runs:
         raise EvidenceRefused(_("This log of nwipe tells of no erasure: no disk was chosen."))
     tool = f"nwipe {log.version}".strip()
-    return [_finding(run, tool) for run in runs]
+    return [finding_of(run, tool, refusal=_too_old(run) if log.old else "") for run in runs]
 
 
-def _finding(run: Run, tool: str) -> Finding:
+def finding_of(
+    run: Run, tool: str, *, format_: EvidenceFormat = EvidenceFormat.NWIPE, refusal: str = ""
+) -> Finding:
+    """Return what a run is worth, whether a log told it or a certificate."""
     kind, reason = _worth(run)
     return Finding(
-        format=EvidenceFormat.NWIPE,
+        format=format_,
         device=run.device,
         status=run.status,
         kind=kind,
@@ -57,10 +62,36 @@ def _finding(run: Run, tool: str) -> Finding:
         model=run.model,
         size=run.size or in_bytes(run.size_text),
         tool=tool[:40],
-        method=run.method,
+        method=_method(run)[:80],
         errors=min(sum(run.errors or ()) + run.problems, 2**31 - 1),
         reason=reason,
         at=_moment(run.at),
+        refusal=refusal or _unknown_status(run),
+    )
+
+
+def _method(run: Run) -> str:
+    sanitized = f"Sanitize: {run.sanitized}" if run.sanitized else ""
+    return ", ".join(filter(None, [sanitized, run.method]))
+
+
+def _unknown_status(run: Run) -> str:
+    """Return why a word that nwipe does not write is neither a proof nor a failure."""
+    if not run.status or run.status.upper().strip("-").endswith(STATUSES):
+        return ""
+    message = _("The log does not say how the erasure ended (“%(status)s”): nothing is noted. Copy it again.")
+    return message % {"status": run.status}
+
+
+def _too_old(run: Run) -> str:
+    """Return why a log without a table of errors proves nothing; a failure that it tells is still one."""
+    failed = run.problems or run.status.strip("-").endswith(STATUSES[1:])
+    if failed or run.errors is not None:
+        return ""
+    return _(
+        "This version of nwipe (before 0.31) does not write the errors of each disk: its log proves nothing,"
+        " and nothing is noted. Erase the disk again with a newer one, on ShredOS for example, or type a"
+        " certificate on the machine’s card."
     )
 
 
@@ -71,7 +102,10 @@ def _worth(run: Run) -> tuple[ProofKind, str]:
         return ProofKind.FAILED, problem
     if run.hidden or (run.bridged and "USB" in run.bus):
         return ProofKind.RESERVE, _("Sectors are hidden, or could not be looked for: they were not erased.")
-    if is_flash(run):
+    if run.retries:
+        message = _("The disk answered only after %(count)d new tries: it is worn.")
+        return ProofKind.RESERVE, message % {"count": run.retries}
+    if is_flash(run) and not run.sanitized:
         return ProofKind.RESERVE, _("This disk is flash memory: overwriting does not reach all of it.")
     return ProofKind.ERASED, ""
 
@@ -81,10 +115,22 @@ def _why_not_erased(run: Run) -> str:
 
 
 def _why_not_finished(run: Run) -> str:
-    if not run.started:
+    if not run.started and not run.sanitized:
         return _("The beginning of the log is missing: nothing says which disk was erased.")
-    if not run.status or (run.status == ERASED and not run.ended):
+    if not run.status and run.problems:
+        return _("The log tells of failures on this disk: it proves nothing.")
+    if _is_cut(run):
         return _("The log is cut before the end: nothing says that the disk is erased.")
+    return _why_not_by_its_status(run) if run.started else ""
+
+
+def _is_cut(run: Run) -> bool:
+    """Tell whether the run has not said its last word; a failure needs no end."""
+    has_status = bool(run.status) or not run.started
+    return not has_status or (run.status in {"", ERASED} and not run.ended)
+
+
+def _why_not_by_its_status(run: Run) -> str:
     if run.status.upper().endswith("ABORTED"):
         return _("The erasure was interrupted, whatever the percentage says. Start it again.")
     if "FAILED" in run.status.upper():
@@ -95,6 +141,9 @@ def _why_not_finished(run: Run) -> str:
 
 
 def _why_not_clean(run: Run) -> str:
+    if run.sanitized and not run.started:
+        # The disk erased itself, and nothing was overwritten: no table counts anything.
+        return ""
     if run.errors is None or len(run.errors) != COUNTED:
         return _("The table of errors is missing from the log: it proves nothing.")
     if any(run.errors):

@@ -99,4 +99,5 @@ def _guesses(data: bytes) -> list[str]:
         return ["utf-16-le", "latin-1"]
     if data[:1] == b"\0":
         return ["utf-16-be", "latin-1"]
-    return ["utf-8", "latin-1"]
+    # What a French spreadsheet writes: as Latin-1, and with the typographic apostrophe.
+    return ["utf-8", "cp1252", "latin-1"]

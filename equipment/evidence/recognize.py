@@ -10,7 +10,18 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from . import certificates, glpi, lshw_json, lshw_xml, nwipe, workbench
+from . import (
+    certificates,
+    foreign,
+    glpi,
+    lshw_json,
+    lshw_xml,
+    nvme_log,
+    nwipe,
+    nwipe_certificate,
+    pdf,
+    workbench,
+)
 from .errors import EvidenceRefused
 from .findings import Finding
 from .reading import RawFile, text_of
@@ -61,11 +72,17 @@ def _from_document(document: Any) -> Snapshot:
 @shape_is_foreseen()
 def read_erasure(file: RawFile) -> list[Finding]:
     """Return what the file says of each disk; raises EvidenceRefused, with what to do, for any other file."""
+    if pdf.is_pdf(file.data):
+        return _from_pdf(file)
     text = text_of(file.data)
     if nwipe.is_nwipe(text):
         return nwipe.read(text)
+    if nvme_log.is_text(text):
+        return nvme_log.read_text(text)
     if text.lstrip()[:1] in {"{", "["}:
         document = document_of(text)
+        if nvme_log.is_document(document):
+            return nvme_log.read_document(document)
         rows = certificates.from_document(document)
         if not rows and (
             workbench.is_workbench(document) or glpi.is_glpi(document) or lshw_json.is_lshw(document)
@@ -73,11 +90,28 @@ def read_erasure(file: RawFile) -> list[Finding]:
             raise EvidenceRefused(_("This is an inventory. Import it as an inventory."))
     else:
         rows = certificates.from_text(text)
+    # A typed certificate names its tool; the report of a tool that is not read has no such column.
+    if not any(row.get("tool") for row in rows):
+        foreign.refuse_by_name(text)
     if not rows:
         raise EvidenceRefused(
             _("This is neither a log of nwipe nor a certificate (serial, tool, method, date, by, result).")
         )
     return certificates.read(rows)
+
+
+def _from_pdf(file: RawFile) -> list[Finding]:
+    document = pdf.open_pdf(file)
+    if nwipe_certificate.is_certificate(document):
+        return nwipe_certificate.read(document)
+    foreign.refuse_by_name(document.head)
+    raise EvidenceRefused(
+        _(
+            "This PDF is no certificate of nwipe, the only one that is read here. Type the certificate on the"
+            " machine’s card, and add this file."
+        ),
+        code="incomplete",
+    )
 
 
 def document_of(text: str) -> Any:

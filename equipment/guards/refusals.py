@@ -70,6 +70,9 @@ _WORDS: dict[str, Callable[[], EquipmentError]] = {
     "acceptance-follows-a-reservation": lambda: WrongState(
         _("There is no reservation to accept: import the log of the erasure first.")
     ),
+    "withdrawal-follows-a-typed-failure": lambda: WrongState(
+        _("Only a failure that somebody noted by hand is withdrawn. A tool’s own log stands.")
+    ),
     "sending-back-is-signed": lambda: NotProved(
         _("Say why the machine goes back to its donor, and who signs.")
     ),

@@ -6,6 +6,8 @@ Services refuse first, in words for people; these refuse the doors that go aroun
 
 from __future__ import annotations
 
+from equipment.models.proof import WRITTEN_BY_HAND
+
 from .entries import ENTRY_GUARDS
 from .sql import (
     AWAY,
@@ -27,6 +29,7 @@ from .sql import (
     PROOF,
     STATE_CHANGES,
     Guard,
+    values,
 )
 
 
@@ -209,6 +212,17 @@ DATA_GUARDS: tuple[Guard, ...] = (
         "INSERT",
         "NEW.kind = 'accepted' AND COALESCE((SELECT p.kind FROM"
         f" {PROOF} p WHERE p.component_id = NEW.component_id ORDER BY p.id DESC LIMIT 1), '') <> 'reserve'",
+        locks=BOTH_MACHINES,
+    ),
+    # A failure that a tool wrote is a fact: only what somebody wrote may be taken back.
+    Guard(
+        "withdrawal-follows-a-typed-failure",
+        PROOF,
+        "INSERT",
+        f"NEW.kind = 'withdrawn' AND NOT EXISTS (SELECT 1 FROM {PROOF} p LEFT JOIN {EVIDENCE} e"
+        f" ON e.id = p.evidence_id WHERE p.id = (SELECT MAX(l.id) FROM {PROOF} l"
+        " WHERE l.component_id = NEW.component_id) AND p.kind = 'failed'"
+        f" AND COALESCE(e.format, '{WRITTEN_BY_HAND[0]}') IN {values(WRITTEN_BY_HAND)})",
         locks=BOTH_MACHINES,
     ),
 )

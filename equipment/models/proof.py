@@ -19,6 +19,8 @@ class EvidenceFormat(models.TextChoices):
     GLPI = "glpi", _("Inventory GLPI, JSON")
     WORKBENCH = "workbench", _("Snapshot Workbench (DeviceHub)")
     NWIPE = "nwipe", _("Log of nwipe")
+    NWIPE_PDF = "nwipe-pdf", _("Certificate of nwipe, PDF")
+    NVME = "nvme-log", _("Log of nvme sanitize")
     CERTIFICATE = "certificate", _("Typed certificate")
     PHOTO = "photo", _("Photo of a destroyed disk")
     UNKNOWN = "unknown", _("Not recognised")
@@ -70,6 +72,7 @@ class ProofKind(models.TextChoices):
     RESERVE = "reserve", _("Erased with a reservation")
     ACCEPTED = "accepted", _("Reservation accepted")
     FAILED = "failed", _("Not erased")
+    WITHDRAWN = "withdrawn", _("Finding withdrawn: noted by mistake")
     DESTROYED = "destroyed", _("Physically destroyed")
     RESET = "reset", _("Came back: to be erased again")
     NO_STORAGE = "no_storage", _("Opened: no disk inside")
@@ -79,7 +82,15 @@ class ProofKind(models.TextChoices):
 PROVING = (ProofKind.ERASED, ProofKind.ACCEPTED, ProofKind.DESTROYED, ProofKind.NO_STORAGE)
 # What a file shows (a log, a certificate, a photo), and what somebody answers for by name.
 SHOWN = (ProofKind.ERASED, ProofKind.RESERVE, ProofKind.DESTROYED)
-ANSWERED_FOR = (ProofKind.ACCEPTED, ProofKind.DESTROYED, ProofKind.NO_STORAGE, ProofKind.EXEMPT)
+ANSWERED_FOR = (
+    ProofKind.ACCEPTED,
+    ProofKind.DESTROYED,
+    ProofKind.NO_STORAGE,
+    ProofKind.EXEMPT,
+    ProofKind.WITHDRAWN,
+)
+# Evidence that somebody wrote: a failure that it tells may be a slip. What a tool wrote is a fact.
+WRITTEN_BY_HAND = (EvidenceFormat.CERTIFICATE, EvidenceFormat.PHOTO)
 # Said of a machine as a whole, not of one disk. A return says RESET of both.
 OF_A_MACHINE = (ProofKind.NO_STORAGE, ProofKind.EXEMPT, ProofKind.RESET)
 
@@ -143,3 +154,9 @@ class DataProof(models.Model):
 
     def __str__(self) -> str:
         return f"{self.machine_id or self.component_id}: {self.kind}"
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        """Whether it is a failure that somebody wrote, and may have written by mistake."""
+        by_hand = self.evidence is None or self.evidence.format in WRITTEN_BY_HAND
+        return self.kind == ProofKind.FAILED and by_hand

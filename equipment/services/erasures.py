@@ -14,16 +14,27 @@ from equipment.evidence.errors import EvidenceRefused
 from equipment.evidence.recognize import read_erasure
 from equipment.evidence.units import alike, apart
 from equipment.guards.refusals import in_words
-from equipment.models import Component, ComponentKind, DataProof, Evidence, Machine
+from equipment.models import (
+    Component,
+    ComponentKind,
+    DataProof,
+    Evidence,
+    EvidenceFormat,
+    Machine,
+    ProofKind,
+    Technology,
+)
 
 from .components import parts_in
 from .entries import lock
 from .evidence import MATCHED, REFUSED, UNCHANGED, evidence_of, tell
 from .inventory import TRIES, Importing
 from .matching import machine_key, tagged
-from .proofs import record_erasure
+from .proofs import record_erasure, speaks_again
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from equipment.evidence.findings import Finding
     from equipment.evidence.reading import RawFile
 
@@ -47,12 +58,15 @@ class Erasure:
 def import_erasure(file: RawFile, asked: Importing) -> list[Erasure]:
     """Import one file in one transaction, and return what became of each of its disks.
 
-    A file that is not recognised leaves nothing. One that names no disk of ours leaves its evidence.
+    A file that is not recognised, or of which nothing may be noted, leaves nothing. One that names no disk of
+    ours leaves its evidence.
     """
     try:
         findings = read_erasure(file)
     except EvidenceRefused as refusal:
         return [Erasure(reason=str(refusal))]
+    if all(finding.refusal for finding in findings):
+        return [_refused(finding, finding.refusal) for finding in findings]
     problem: EquipmentError = WrongState("")
     for _try in range(TRIES):
         try:
@@ -96,11 +110,15 @@ def _tell(evidence: Evidence, results: list[Erasure]) -> None:
 
 def _record(finding: Finding, evidence: Evidence, asked: Importing) -> Erasure:
     """Write one finding; one that is refused leaves the others of the file alone."""
+    if finding.refusal:
+        return _refused(finding, finding.refusal)
     component = None
     try:
         with transaction.atomic():
             component, machine = _find_disk(finding, asked)
-            earlier = component.proofs.filter(evidence=evidence).first()
+            earlier = component.proofs.filter(evidence=evidence).exclude(kind=ProofKind.WITHDRAWN).first()
+            if earlier is not None and speaks_again(earlier):
+                earlier = None
             proof = earlier or record_erasure(component, finding, evidence=evidence, by=asked.by)
     except EquipmentError as refusal:
         return _refused(finding, str(refusal), would_prove=component is None and finding.erases)
@@ -173,8 +191,19 @@ def _by_size(finding: Finding, machine: Machine | None) -> Component:
             _("The disk has no serial number: nothing tells which one it is. Give the tag of its machine.")
         )
     inside = parts_in(machine).filter(kind=ComponentKind.STORAGE)
+    if finding.format == EvidenceFormat.NVME:
+        return _the_only_flash(inside, machine)
     disks = [disk for disk in inside if alike(disk.size, finding.size)]
     if len(disks) != 1:
         message = _("%(tag)s does not hold exactly one disk of this size: nothing tells which one it is.")
+        raise EvidenceRefused(message % {"tag": machine.tag})
+    return disks[0]
+
+
+def _the_only_flash(inside: QuerySet[Component], machine: Machine) -> Component:
+    """Return the only disk of the machine that may be an NVMe one; the log gives neither number nor size."""
+    disks = list(inside.exclude(technology=Technology.HDD)[:2])
+    if len(disks) != 1:
+        message = _("%(tag)s does not hold exactly one SSD: nothing tells which one this log is about.")
         raise EvidenceRefused(message % {"tag": machine.tag})
     return disks[0]

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 REFUSED, MATCHED, CREATED, UNCHANGED = "refused", "matched", "created", "unchanged"
 LONGEST_REASON = 300
-_ENDINGS = {EvidenceFormat.LSHW_XML: ".xml", EvidenceFormat.NWIPE: ".log", EvidenceFormat.PHOTO: ".jpg"}
+_ENDINGS = {
+    EvidenceFormat.LSHW_XML: ".xml",
+    EvidenceFormat.NWIPE: ".log",
+    EvidenceFormat.NWIPE_PDF: ".pdf",
+    EvidenceFormat.NVME: ".log",
+    EvidenceFormat.PHOTO: ".jpg",
+}
 
 
 @contextmanager

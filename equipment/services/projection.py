@@ -24,6 +24,7 @@ _OF_A_DISK = {
     ProofKind.DESTROYED: DataStatus.ERASED,
     ProofKind.RESERVE: DataStatus.RESERVE,
     ProofKind.FAILED: DataStatus.FAILED,
+    ProofKind.WITHDRAWN: DataStatus.TO_ERASE,
 }
 
 

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from equipment.axes import GONE
 from equipment.conditions import disks_in
 from equipment.errors import Missing, NotAllowed, NotProved, WrongState
+from equipment.evidence.methods import reaches_all_of_flash
+from equipment.guards.refusals import told_in_words
 from equipment.models import (
     Component,
     ComponentKind,
@@ -58,7 +60,9 @@ def record_erasure(
     machine = machine_of(component)
     kind, reason = worth(component, finding)
     _check_is_newer(component, finding, kind)
-    details = write_details(by if kind == ProofKind.DESTROYED else None, signed_by=finding.signed_by)
+    # A file without a number is about this disk because somebody says so.
+    answers_for_it = kind == ProofKind.DESTROYED or not finding.serial
+    details = write_details(by if answers_for_it else None, signed_by=finding.signed_by)
     return _write(
         machine,
         component,
@@ -74,20 +78,51 @@ def record_erasure(
 
 
 def worth(component: Component, finding: Finding) -> tuple[ProofKind, str]:
-    """Return what the finding is worth of this disk: overwriting an SSD leaves a reservation."""
-    if finding.kind == ProofKind.ERASED and component.technology == Technology.SSD:
+    """Return what the finding is worth of this disk: overwriting leaves a reservation on flash memory."""
+    is_flash = component.technology == Technology.SSD
+    if finding.kind == ProofKind.ERASED and is_flash and not reaches_all_of_flash(finding.method):
         return ProofKind.RESERVE, _("This disk is flash memory: overwriting does not reach all of it.")
     return finding.kind, finding.reason
 
 
+def standing(component: Component) -> DataProof | None:
+    """Return the last finding that stands about a disk: no withdrawal, nor the failure that it withdrew."""
+    withdrawn = False
+    for proof in component.proofs.order_by("-pk"):
+        if proof.kind == ProofKind.WITHDRAWN:
+            withdrawn = True
+        elif withdrawn:
+            withdrawn = False
+        else:
+            return proof
+    return None
+
+
+def speaks_again(proof: DataProof) -> bool:
+    """Tell whether the only thing said since against the finding was withdrawn: it may be written anew."""
+    component = proof.component
+    if component is None:
+        return False
+    last = component.proofs.order_by("-pk").first()
+    return last is not None and last.kind == ProofKind.WITHDRAWN and standing(component) == proof
+
+
 def _check_is_newer(component: Component, finding: Finding, kind: ProofKind) -> None:
     """Refuse the log of an erasure that was made before the machine came back, or before a failure."""
-    last = component.proofs.order_by("-pk").first()
-    if last is None or kind == ProofKind.FAILED or finding.at is None:
+    if kind == ProofKind.FAILED:
         return
-    if last.kind == ProofKind.RESET and finding.at < last.at - CLOCKS_DIFFER:
+    back = component.proofs.filter(kind=ProofKind.RESET).order_by("-pk").first()
+    if back is not None and finding.at is None:
+        message = _(
+            "This file has no date: nothing says that the disk was erased since the machine came back. Type a"
+            " certificate on the machine’s card."
+        )
+        raise WrongState(message)
+    if back is not None and finding.at is not None and finding.at < back.at - CLOCKS_DIFFER:
         raise WrongState(_("This erasure is older than the return of the machine: erase the disk again."))
-    if last.kind == ProofKind.FAILED and finding.at < last.at:
+    last = standing(component)
+    failed = last is not None and last.kind == ProofKind.FAILED
+    if failed and finding.at is not None and finding.at < last.at:  # type: ignore[union-attr]
         raise WrongState(_("This erasure is older than one that failed: erase the disk again."))
 
 
@@ -111,6 +146,29 @@ def accept_reserve(component: Component, *, by: AbstractBaseUser, words: str = "
     return _write(
         machine, component, ProofKind.ACCEPTED, evidence=last.evidence, details=write_details(by, words=words)
     )
+
+
+@told_in_words()
+@transaction.atomic
+def withdraw_failure(component: Component, *, by: AbstractBaseUser, words: str) -> DataProof:
+    """Write that a failure was noted by mistake: by whom, and why. The disk is then to be erased again.
+
+    Raises NotAllowed, Missing without words, WrongState unless the last finding is a failure that somebody
+    wrote: what a tool wrote is a fact.
+    """
+    machine = machine_of(component)
+    _check_role(component, machine, Role.RESPONSIBLE, by)
+    if not words.strip():
+        raise Missing(_("Say what the mistake was."), field="words")
+    # A disk on the shelf has no machine to lock: its own row is, so that nobody withdraws twice.
+    component = Component.objects.select_for_update().get(pk=component.pk)
+    last = component.proofs.order_by("-pk").select_related("evidence").first()
+    if last is None or not last.may_be_withdrawn:
+        raise WrongState(
+            _("Only a failure that somebody noted by hand is withdrawn. A tool’s own log stands.")
+        )
+    details = write_details(by, words=words.strip()[:500])
+    return _write(machine, component, ProofKind.WITHDRAWN, evidence=last.evidence, details=details)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from equipment.evidence.errors import EvidenceRefused
+from equipment.evidence.pdf import is_pdf
 from equipment.evidence.reading import read_stream
 from maillage.places.models import Organization
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from .waiting import Named
 
 MOST_FILES = 40
+# Each is read by a process of its own, for three seconds at most: nobody waits longer than a web server does.
+MOST_PDFS = 8
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -34,7 +37,10 @@ class FilesField(forms.FileField):
         uploads = (data if isinstance(data, list | tuple) else [data]) or [None]
         if len(uploads) > MOST_FILES:
             raise ValidationError(_("Choose %(most)d files at most at once.") % {"most": MOST_FILES})
-        return [self._read(super(FilesField, self).clean(upload, initial)) for upload in uploads]
+        files = [self._read(super(FilesField, self).clean(upload, initial)) for upload in uploads]
+        if sum(is_pdf(file.data) for _name, file in files) > MOST_PDFS:
+            raise ValidationError(_("Choose %(most)d PDF at most at once.") % {"most": MOST_PDFS})
+        return files
 
     def _read(self, upload: Any) -> Named:
         name = (upload.name or "")[:120]
@@ -53,7 +59,8 @@ class EvidenceForm(forms.Form):
     files = FilesField(
         label=_("Files"),
         help_text=_(
-            "Inventories of lshw, GLPI or Workbench; logs of nwipe; certificates of erasure. Several at once."
+            "Inventories of lshw, GLPI or Workbench; logs and certificates of nwipe, typed certificates of"
+            " erasure. Several at once."
         ),
         error_messages={
             "required": _("Choose at least one file."),

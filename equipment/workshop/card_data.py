@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import NoReverseMatch, reverse
 
 from equipment.models import Component, ComponentKind, DataProof, ProofKind
-from equipment.part_querysets import on_shelves, parts_of
+from equipment.part_querysets import on_shelves, parts_of, with_slips
 from equipment.services.components import parts_in
 from equipment.services.projection import DATA
 from equipment.services.transitions import why_not_undone
@@ -37,6 +37,11 @@ class Disk:
     def is_in_doubt(self) -> bool:
         """Whether somebody in charge has a reservation to accept."""
         return self.proof is not None and self.proof.kind == ProofKind.RESERVE
+
+    @property
+    def may_be_a_slip(self) -> bool:
+        """Whether somebody in charge may withdraw what was said last."""
+        return self.proof is not None and self.proof.may_be_withdrawn
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,9 @@ def card_data(machine: Machine) -> dict[str, Any]:
     newest = lines[0].entry if lines else None
     return {
         "disks": [Disk(disk, last.get(disk.pk)) for disk in disks],
-        "loose": on_shelves(parts_of([machine])).filter(kind=ComponentKind.STORAGE).order_by("pk"),
+        "loose": with_slips(on_shelves(parts_of([machine])))
+        .filter(kind=ComponentKind.STORAGE)
+        .order_by("pk"),
         "parts": [part for part in parts if part.kind != ComponentKind.STORAGE],
         "lines": lines,
         "undone": lines[0] if newest and not why_not_undone(machine, newest) else None,

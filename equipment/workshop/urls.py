@@ -8,6 +8,7 @@ from .card_views import MachineView
 from .destruction_views import DestructionView
 from .joining_views import JoinView
 from .shelf_views import PutAwayView, ShelfView
+from .withdrawal_views import WithdrawalView
 
 app_name = "equipment_workshop"
 MACHINE = "m/<slug:tag>"
@@ -24,6 +25,7 @@ urlpatterns = [
     path(f"{MACHINE}/pieces/<int:part>/sortir", findings.TakeOutView.as_view(), name="take_out"),
     path(f"{MACHINE}/pieces/<int:part>/accepter", findings.AcceptView.as_view(), name="accept_reserve"),
     path(f"{MACHINE}/pieces/<int:part>/detruit", DestructionView.as_view(), name="destruction"),
+    path(f"{MACHINE}/pieces/<int:part>/retirer-constat", WithdrawalView.as_view(), name="withdrawal"),
     path(f"{MACHINE}/reunir", JoinView.as_view(), name="join"),
     path("e/<slug:code>", ShelfView.as_view(), name="shelf"),
 ]

@@ -72,6 +72,16 @@ ACCEPTED = (
     " reason) SELECT [arrived], [dirty], 'accepted', TRUE, at, '', '', 0, ''"
     " FROM equipment_ledgerentry LIMIT 1"
 )
+WITHDRAWN = (
+    "INSERT INTO equipment_dataproof (machine_id, component_id, kind, proves, at, tool, method, errors,"
+    " reason, details_id) SELECT [arrived], [dirty], 'withdrawn', FALSE, at, '', '', 0, '',"
+    " (SELECT MAX(id) FROM equipment_entrydetails) FROM equipment_ledgerentry LIMIT 1"
+)
+A_TOOL_FAILED = (
+    "INSERT INTO equipment_dataproof (machine_id, component_id, kind, proves, at, tool, method, errors,"
+    " reason, evidence_id) SELECT [arrived], [dirty], 'failed', FALSE, at, '', '', 0, '',"
+    " (SELECT MAX(id) FROM equipment_evidence WHERE format = 'nwipe') FROM equipment_ledgerentry LIMIT 1"
+)
 PART_REPLACED = (
     "REPLACE INTO equipment_component (id, kind, maker, model, serial, technology, noted_at)"
     " SELECT id, 'other', maker, model, serial, technology, noted_at FROM equipment_component"
@@ -155,6 +165,11 @@ ATTACKS: dict[str, tuple[str, str]] = {
     "a reservation accepted that nobody made": (
         ACCEPTED,
         "acceptance-follows-a-reservation",
+    ),
+    "a failure withdrawn that nobody noted": (WITHDRAWN, "withdrawal-follows-a-typed-failure"),
+    "a failure withdrawn that a tool wrote": (
+        f"{A_TOOL_FAILED}; {WITHDRAWN}",
+        "withdrawal-follows-a-typed-failure",
     ),
     "what a borrower left, sent back to the donor": (
         f"{EXEMPT}; {_told('[returned]', 'send_back', 'sent_back')}; {_gone('[returned]', 'sent_back')}",

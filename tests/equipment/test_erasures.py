@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -20,6 +21,9 @@ from equipment.transitions import TRANSITIONS
 
 from .evidence_samples import Wiped, certificate, nwipe_log, raw
 from .factories import given_for, make_disk, make_machine, make_member, make_responsible, make_workshop
+from .nwipe_pdfs import as_pdf, disk_page
+from .test_methods import as_text
+from .test_nwipe import OF_0_24
 
 pytestmark = pytest.mark.django_db
 ABORTED = "Nwipe was aborted by the user. Check the summary table for the drive status."
@@ -185,6 +189,14 @@ def test_an_erasure_older_than_a_failure_proves_nothing(asked, machine):
     assert (result.outcome, status(machine)) == ("refused", DataStatus.FAILED)
 
 
+def test_the_whole_log_is_a_proof_after_a_copy_that_was_cut(asked, machine):
+    log = nwipe_log(Wiped())
+    import_erasure(raw(log[: log.index("*****")]), asked)
+    assert status(machine) == DataStatus.FAILED
+    import_erasure(raw(log), asked)
+    assert status(machine) == DataStatus.ERASED
+
+
 def test_an_erasure_after_a_failure_is_a_proof(asked, machine):
     wiped(asked, Wiped(status="-FAILED-"), day="2026/05/12")
     wiped(asked, day="2026/05/13")
@@ -199,6 +211,100 @@ def test_a_clock_in_the_future_is_not_believed(asked, machine):
 def test_a_certificate_of_a_known_disk_is_a_proof_signed_by_somebody(asked, machine):
     (result,) = import_erasure(raw(certificate()), asked)
     assert (result.proves_erasure, DataProof.objects.get().details.signed_by) == (True, "Les Puces, atelier")
+
+
+def test_a_word_that_is_not_known_leaves_nothing(asked, machine):
+    (result,) = import_erasure(raw(certificate(result="terminé")), asked)
+    assert (result.outcome, result.proves_erasure, DataProof.objects.exists()) == ("refused", False, False)
+    assert not Evidence.objects.exists()
+
+
+def test_a_row_that_is_refused_leaves_the_others(asked, machine):
+    make_disk(machine, serial="W620MLT2")
+    rows = json.dumps([json.loads(certificate(result="terminé")), json.loads(certificate(serial="W620MLT2"))])
+    results = import_erasure(raw(rows), asked)
+    assert [result.outcome for result in results] == ["refused", "matched"]
+
+
+def test_the_log_of_a_version_that_counts_no_errors_leaves_nothing(asked, machine):
+    (result,) = import_erasure(raw(OF_0_24.format(said="")), asked)
+    assert (result.outcome, Evidence.objects.exists(), status(machine)) == (
+        "refused",
+        False,
+        DataStatus.UNKNOWN,
+    )
+
+
+def test_a_certificate_in_pdf_is_a_proof_kept_as_it_came(asked, machine):
+    pdf = as_pdf(disk_page())
+    (result,) = import_erasure(raw(pdf), asked)
+    with Evidence.objects.get().file.open() as kept:
+        assert (result.proves_erasure, kept.read() == pdf, kept.name[-4:]) == (True, True, ".pdf")
+
+
+@pytest.mark.parametrize(
+    ("method", "expected"),
+    [
+        ("cryptographic erase", DataStatus.ERASED),
+        ("nvme format --ses=2", DataStatus.ERASED),
+        ("three passes", DataStatus.RESERVE),
+        ("blkdiscard", DataStatus.RESERVE),
+    ],
+)
+def test_only_what_does_not_reach_all_of_an_ssd_leaves_a_reservation(asked, method, expected):
+    machine = make_machine(asked.organization)
+    make_disk(machine, serial="W620MLT1", technology=Technology.SSD)
+    import_erasure(raw(certificate(method=method)), asked)
+    assert status(machine) == expected
+
+
+@pytest.fixture
+def ssd(asked):
+    machine = make_machine(asked.organization)
+    make_disk(machine, technology=Technology.SSD)
+    return machine
+
+
+def sanitized(asked, machine, **changes):
+    (result,) = import_erasure(raw(as_text(**changes)), replace(asked, tag=machine.tag if machine else ""))
+    return result
+
+
+def test_the_log_of_a_sanitize_proves_the_only_ssd_of_the_machine_named(asked, ssd):
+    make_disk(ssd, technology=Technology.HDD, serial="W620MLT1")
+    wiped(asked)
+    by = make_member(asked.organization)
+    result = sanitized(replace(asked, by=by), ssd)
+    assert (result.proves_erasure, status(ssd)) == (True, DataStatus.ERASED)
+    assert DataProof.objects.first().details.actor == by
+
+
+@pytest.mark.parametrize("disks", [0, 2])
+def test_the_log_of_a_sanitize_is_not_guessed(asked, disks):
+    machine = make_machine(asked.organization)
+    for _number in range(disks):
+        make_disk(machine, technology=Technology.SSD)
+    assert sanitized(asked, machine).outcome == "refused"
+
+
+def test_the_log_of_a_sanitize_names_no_machine(asked, ssd):
+    assert sanitized(asked, None).outcome == "refused"
+
+
+def test_a_file_without_a_date_proves_nothing_after_a_return(asked, ssd):
+    sanitized(asked, ssd)
+    returned(ssd, asked)
+    result = sanitized(asked, ssd, command=4)
+    assert ("pas de date" in result.reason, status(ssd)) == (True, DataStatus.TO_ERASE)
+
+
+def test_an_old_log_proves_nothing_after_a_return_and_a_reservation(asked, machine):
+    wiped(asked)
+    returned(machine, asked)
+    today = f"{timezone.localdate():%Y/%m/%d}"
+    wiped(asked, Wiped(said=("HIDDEN SECTORS DETECTED ! *** on /dev/sda",)), day=today)
+    (result,) = wiped(asked, day="2026/05/13")
+    assert (result.outcome, status(machine)) == ("refused", DataStatus.RESERVE)
 
 
 def test_a_certificate_of_an_unknown_disk_is_kept_and_refused(asked):

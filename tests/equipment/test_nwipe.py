@@ -51,9 +51,14 @@ def test_what_says_aborted_and_erased_at_once_is_told_disk_by_disk():
     assert kinds(*log, ending=ABORTED) == [ProofKind.ERASED, ProofKind.FAILED]
 
 
-@pytest.mark.parametrize("status", ["-FAILED-", "INSANITY", "", "erased?"])
+@pytest.mark.parametrize("status", ["-FAILED-", "INSANITY", ""])
 def test_another_status_proves_nothing(status):
     assert kinds(Wiped(status=status)) == [ProofKind.FAILED]
+
+
+def test_a_status_that_nwipe_does_not_write_is_no_failure():
+    (finding,) = read_erasure(raw(nwipe_log(Wiped(status="erased?"))))
+    assert (finding.erases, "erased?" in finding.refusal) == (False, True)
 
 
 @pytest.mark.parametrize("errors", ["1 | 0 | 0", "0 | 2 | 0", "0 | 0 | 3", "0 | 0 | ?", "0 | 0 |"])
@@ -175,3 +180,120 @@ def test_a_serial_number_that_nwipe_hid_is_none():
 def test_a_log_in_which_no_disk_was_chosen_is_refused():
     with pytest.raises(EvidenceRefused):
         read_erasure(raw("[2026/05/12 02:24:34]    info: nwipe 0.42\n"))
+
+
+SANITIZED = "/dev/sda: SANITIZE action 'Block Erase' was successful."
+OF_A_CONTROLLER = "/dev/nvme0: SANITIZE action 'Crypto Erase' was successful."
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "method"),
+    [
+        (SANITIZED, ProofKind.ERASED, "Sanitize: Block Erase, Fill With Zeros"),
+        (SANITIZED.replace("Block Erase", "Crypto Scramble"), ProofKind.ERASED, None),
+        (SANITIZED.replace("Block Erase", "Overwrite"), ProofKind.ERASED, None),
+        # No erasure: it only leaves the state of failure.
+        (SANITIZED.replace("Block Erase", "Exit Failure Mode"), ProofKind.RESERVE, "Fill With Zeros"),
+        # The disk said neither yes nor no.
+        (SANITIZED.replace("was successful", "has completed"), ProofKind.RESERVE, "Fill With Zeros"),
+        (SANITIZED.replace("/dev/sda", "/dev/sdb"), ProofKind.RESERVE, "Fill With Zeros"),
+    ],
+)
+def test_a_disk_that_erased_itself_keeps_nothing_aside(said, kind, method):
+    disk = Wiped(bus="ATA-SSD", model="CT240BX500", said=(said,))
+    finding = next(one for one in read_erasure(raw(nwipe_log(disk))) if one.device == "/dev/sda")
+    assert (finding.kind, finding.method if method else None) == (kind, method)
+
+
+def test_a_sanitize_names_the_controller_of_an_nvme_disk():
+    disk = Wiped("nvme0n1", bus="NVME", model="SAMSUNG MZVLB256HAHQ", said=(OF_A_CONTROLLER,))
+    assert kinds(disk) == [ProofKind.ERASED]
+
+
+def _lines(*words):
+    return "".join(f"[2026/05/12 02:24:34]    info: {line}\n" for line in words)
+
+
+STOPPED = "Nwipe was aborted by the user prior to the wipe starting."
+FOUND = "Found /dev/sda, ATA-SSD, CT240BX500,  240 GB, S/N=W620MLT1"
+
+
+def test_a_sanitize_alone_is_a_proof_without_any_table():
+    (finding,) = read_erasure(raw(_lines("nwipe 0.42", FOUND, SANITIZED, STOPPED)))
+    assert (finding.kind, finding.serial, finding.method) == (
+        ProofKind.ERASED,
+        "W620MLT1",
+        "Sanitize: Block Erase",
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("nwipe 0.42", FOUND, SANITIZED),
+        (
+            "nwipe 0.42",
+            FOUND,
+            SANITIZED,
+            "/dev/sda: [FAILURE] SANITIZE action 'Overwrite' has failed.",
+            STOPPED,
+        ),
+    ],
+    ids=["cut", "failed at last"],
+)
+def test_a_sanitize_that_is_not_the_last_word_proves_nothing(words):
+    (finding,) = read_erasure(raw(_lines(*words)))
+    assert finding.kind == ProofKind.FAILED
+
+
+# As the versions before 0.31 write, line by line.
+OF_0_24 = """[2026/05/12 02:24:34] nwipe: notice: Opened entropy source '/dev/urandom'.
+[2026/05/12 02:24:34] nwipe: info: Device /dev/sda has serial number W620MLT1
+[2026/05/12 02:24:34] nwipe: info: Device '/dev/sda' is size 500107862016.
+[2026/05/12 02:24:34] nwipe: notice: Invoking method 'Quick Erase' on device '/dev/sda'.
+[2026/05/12 03:24:34] nwipe: notice: Finished round 1 of 1 on device '/dev/sda'.
+{said}[2026/05/12 03:24:34] nwipe: notice: Nwipe exited.
+"""
+OF_0_28 = (
+    OF_0_24.replace("Nwipe exited", "Nwipe successfully exited")
+    .replace(
+        "Device /dev/sda has serial number W620MLT1", 'Found drive model="ST500", device path="/dev/sda",'
+    )
+    .replace('"/dev/sda",', '"/dev/sda", size="500 GB", serial number="W620MLT1"')
+)
+OF_0_30 = """[2026/05/12 02:24:34]  notice: Found /dev/sda, ATA, ST500LM021-1KJ15,  500 GB, S/N=W620MLT1
+[2026/05/12 02:24:34]  notice: Invoking method 'Quick Erase' on /dev/sda
+{said}
+********************************************************************************
+! Device | Status | Thru-put | HH:MM:SS | Model/Serial Number
+--------------------------------------------------------------------------------
+     sda |{status}|  98 MB/s | 01:25:00 | ST500LM021-1KJ15/W620MLT1
+[2026/05/12 03:24:34]    info: Nwipe successfully exited.
+"""
+WRONG = "[2026/05/12 03:24:34] nwipe: error: 3 verification errors on device '/dev/sda'.\n"
+
+
+@pytest.mark.parametrize(
+    "log",
+    [OF_0_24.format(said=""), OF_0_28.format(said=""), OF_0_30.format(said="", status=" Erased ")],
+    ids=["0.24", "0.28", "0.30"],
+)
+def test_a_version_that_counts_no_errors_is_neither_a_proof_nor_a_failure(log):
+    (finding,) = read_erasure(raw(log))
+    assert ("avant la 0.31" in finding.refusal, finding.serial) == (True, "W620MLT1")
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        OF_0_24.format(said=WRONG),
+        OF_0_28.format(said=WRONG),
+        OF_0_30.format(said="", status="UABORTED"),
+        OF_0_30.format(said="", status="-FAILED-"),
+    ],
+    ids=["0.24", "0.28", "aborted", "failed"],
+)
+def test_the_failure_that_an_old_version_tells_is_one(log):
+    (finding,) = read_erasure(raw(log))
+    assert (finding.kind, finding.refusal) == (ProofKind.FAILED, "")
+    assert f"{finding.at:%H:%M}" == "03:24"

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from equipment.models import DataProof, Evidence, Machine
 from equipment.upload import waiting
-from equipment.upload.forms import MOST_FILES
+from equipment.upload.forms import MOST_FILES, MOST_PDFS
 from maillage.privacy.files import PrivateStorage
 from tests.places.factories import make_team_member
 
@@ -108,6 +108,17 @@ def test_no_file_is_asked_for(client, member, workshop):
 def test_too_many_files_are_refused(client, member, workshop):
     files = [upload(f"{number}.json", json.dumps({"n": number}).encode()) for number in range(MOST_FILES + 1)]
     assert look(client, workshop, *files).status_code == 422
+
+
+def test_too_many_pdfs_are_refused(client, member, workshop):
+    files = [upload(f"{number}.pdf", b"%%PDF-1.4 %d" % number) for number in range(MOST_PDFS + 1)]
+    response = look(client, workshop, *files)
+    assert (response.status_code, "8 PDF au plus" in response.content.decode()) == (422, True)
+
+
+def test_the_report_of_another_tool_says_what_to_do(client, member, workshop):
+    response = look(client, workshop, upload("blancco.txt", b"Blancco Drive Eraser 7.1"))
+    assert "Tapez son certificat sur la fiche" in response.content.decode()
 
 
 def test_another_organisation_cannot_be_chosen(client, member):
