@@ -13,6 +13,8 @@ from equipment.models import ComponentKind, EvidenceFormat, Gap, Technology
 
 from .placeholders import real_name, real_serial
 
+# What of the gaps shows that something in there stores data, or is made to.
+SHOWING_STORAGE = frozenset({Gap.BARE_CONTROLLER, Gap.HIDDEN_BY_RAID, Gap.UNKNOWN_DISK})
 MEGABYTE = 2**20
 GIGABYTE = 10**9
 _FLASH = re.compile(r"\b(ssd|nvme|emmc|mmc|m\.2|flash|solid state)|SSD|mmcblk|nvme", re.IGNORECASE)
@@ -43,8 +45,8 @@ class Snapshot:
     """A machine as one file tells it. What the file does not say is empty.
 
     `complete`: every disk inside is listed, so that one that is missing has been taken out.
-    `gaps`: why the file may leave out a disk that is inside. Without a gap, a machine in which it lists no disk
-    still has to be opened.
+    `gaps`: why the file may leave out a disk that is inside. Without a gap, a machine in which it lists no
+    disk still has to be opened.
     """
 
     format: EvidenceFormat
@@ -63,6 +65,11 @@ class Snapshot:
     def disks(self) -> tuple[Part, ...]:
         """The disks inside."""
         return self.of_kind(ComponentKind.STORAGE)
+
+    @property
+    def shows_storage(self) -> bool:
+        """Whether the file shows a disk inside, or what one hangs from: nobody may say that there is none."""
+        return bool(self.disks) or not SHOWING_STORAGE.isdisjoint(self.gaps)
 
     @cached_property
     def board(self) -> Part | None:
