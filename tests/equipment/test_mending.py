@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from equipment.evidence.errors import EvidenceRefused
@@ -45,6 +47,16 @@ def test_what_happened_to_a_file_of_lshw_is_mended_and_said(text, gaps):
 def test_what_could_be_mended_in_two_ways_is_refused(text):
     with pytest.raises(EvidenceRefused):
         read_inventory(raw(text))
+
+
+@pytest.mark.parametrize(
+    ("change", "gaps"),
+    [(("},", "}"), ()), (("],", "] "), ()), (("{", WARNING + "{"), (PARTIAL,))],
+)
+def test_what_happened_to_lshw_in_a_snapshot_of_workbench_is_mended_and_said(change, gaps):
+    printed = PLAIN.replace(*change, 1)
+    mended = read_inventory(raw(json.dumps({"type": "Snapshot", "data": {"lshw": printed}})))
+    assert ([disk.serial for disk in mended.disks], mended.gaps, len(mended.notes)) == (["W620MLT1"], gaps, 1)
 
 
 @pytest.mark.parametrize("inventory", INVENTORIES, ids=lambda path: path.name)
