@@ -79,7 +79,7 @@ def _finding(device: str, *, progress: int, status: int, erased: bool, command: 
     if status == FAILED:
         kind, reason = ProofKind.FAILED, _("The disk says that its last sanitize failed. Start it again.")
     return Finding(
-        format=EvidenceFormat.NVME,
+        format=EvidenceFormat.NVME_LOG,
         device=phrase(device, 40),
         status=f"SSTAT {status}",
         kind=kind,

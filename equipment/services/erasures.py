@@ -191,7 +191,7 @@ def _by_size(finding: Finding, machine: Machine | None) -> Component:
             _("The disk has no serial number: nothing tells which one it is. Give the tag of its machine.")
         )
     inside = parts_in(machine).filter(kind=ComponentKind.STORAGE)
-    if finding.format == EvidenceFormat.NVME:
+    if finding.format == EvidenceFormat.NVME_LOG:
         return _the_only_flash(inside, machine)
     disks = [disk for disk in inside if alike(disk.size, finding.size)]
     if len(disks) != 1:

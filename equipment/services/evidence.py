@@ -22,7 +22,7 @@ _ENDINGS = {
     EvidenceFormat.LSHW_XML: ".xml",
     EvidenceFormat.NWIPE: ".log",
     EvidenceFormat.NWIPE_PDF: ".pdf",
-    EvidenceFormat.NVME: ".log",
+    EvidenceFormat.NVME_LOG: ".log",
     EvidenceFormat.PHOTO: ".jpg",
 }
 

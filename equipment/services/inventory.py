@@ -100,8 +100,8 @@ def _take_in(file: RawFile, snapshot: Snapshot, asked: Importing) -> Imported:
         changed = _write(machine, snapshot, asked) or created
         outcome = CREATED if created else MATCHED if changed else UNCHANGED
         tell(evidence, outcome, machine=machine)
-    reason = _("It says nothing new.") if outcome == UNCHANGED else ""
-    return Imported(outcome, machine.tag, snapshot.serial, reason)
+    said = [*snapshot.notes, *([_("It says nothing new.")] if outcome == UNCHANGED else [])]
+    return Imported(outcome, machine.tag, snapshot.serial, " ".join(said))
 
 
 def _again(machine: Machine, snapshot: Snapshot, asked: Importing) -> Imported:
