@@ -122,6 +122,8 @@ CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://maillage")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
+# Where the password of a private page leads when it was asked for from nowhere.
+LOGIN_REDIRECT_URL = "/"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -167,7 +169,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
 
 # One address, or one for each node, with the name and the password in them.
 ELASTICSEARCH_URLS = env.list("ELASTICSEARCH_URL", default=[])
-DATABASE_SEARCH = {"BACKEND": "wagtail.search.backends.database"}
+DATABASE_SEARCH = {"BACKEND": "search.listings"}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASE_SEARCH["SEARCH_CONFIG"] = "maillage_french"
 WAGTAILSEARCH_BACKENDS = {"default": DATABASE_SEARCH}
