@@ -17,6 +17,7 @@ from wagtail.models import Page
 from wagtail.views import authenticate_with_password as page_password
 
 from maillage.privacy.throttle import hit
+from maillage.web.form_protection import BoundedFormMixin
 
 from .forms import QUARTER, TRIES_PER_ACCOUNT, SignInForm
 
@@ -35,7 +36,7 @@ class VisitorSignInForm(SignInForm):
 
 
 @method_decorator(never_cache, name="dispatch")
-class VisitorSignInView(LoginView):
+class VisitorSignInView(BoundedFormMixin, LoginView):
     """Sign in to read a private page."""
 
     template_name = "wagtailcore/login.html"
