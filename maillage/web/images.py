@@ -61,12 +61,7 @@ def clean_picture(
     try:
         with one_at_a_time(), Image.open(source, formats=list(formats)) as picture:
             check_pixels(picture)
-            profile = picture.info.get("icc_profile")
-            was = picture.mode
-            # Only a JPEG knows how; the smallest size that is not below the one asked for.
-            picture.draft(None, (longest_side, longest_side))
-            picture.thumbnail((longest_side, longest_side), reducing_gap=2.0)
-            upright = _in_colours(ImageOps.exif_transpose(picture), saved_as)
+            return _drawn_anew(picture, saved_as, longest_side, quality)
     except Busy as busy:
         raise ValidationError(
             _("Many pictures are arriving at the same time. Wait a minute, then send yours again."),
@@ -78,13 +73,6 @@ def clean_picture(
         raise ValidationError(
             _("This picture cannot be read. Choose another one, in JPEG or PNG."), code="unreadable"
         ) from error
-    # Copied into an empty picture: the one that was opened carries what was noted in it.
-    bare = Image.new(upright.mode, upright.size)
-    bare.paste(upright)
-    keeps_profile = profile and len(profile) <= LARGEST_PROFILE and was != "CMYK"
-    kept = io.BytesIO()
-    bare.save(kept, saved_as, quality=quality, **({"icc_profile": profile} if keeps_profile else {}))
-    return CleanPicture(kept.getvalue(), *bare.size)
 
 
 def check_pixels(picture: Image.Image) -> None:
@@ -103,6 +91,23 @@ def too_many_points() -> ValidationError:
     )
     most = {"most": MOST_PIXELS // 1_000_000, "most_jpeg": MOST_JPEG_PIXELS // 1_000_000}
     return ValidationError(message % most, code="pixels")
+
+
+def _drawn_anew(picture: Image.Image, saved_as: str, longest_side: int, quality: int) -> CleanPicture:
+    profile, was = picture.info.get("icc_profile"), picture.mode
+    # Only a JPEG knows how: it is decoded at a half, a quarter or an eighth, not below what is asked for.
+    part = min(1.0, longest_side / max(picture.size))
+    picture.draft(None, (int(picture.width * part), int(picture.height * part)))
+    picture.thumbnail((longest_side, longest_side), reducing_gap=2.0)
+    ImageOps.exif_transpose(picture, in_place=True)
+    upright = _in_colours(picture, saved_as)
+    # Copied into an empty picture: the one that was opened carries what was noted in it.
+    bare = Image.new(upright.mode, upright.size)
+    bare.paste(upright)
+    keeps_profile = profile and len(profile) <= LARGEST_PROFILE and was != "CMYK"
+    kept = io.BytesIO()
+    bare.save(kept, saved_as, quality=quality, **({"icc_profile": profile} if keeps_profile else {}))
+    return CleanPicture(kept.getvalue(), *bare.size)
 
 
 def _in_colours(picture: Image.Image, saved_as: str) -> Image.Image:
