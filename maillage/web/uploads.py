@@ -43,8 +43,10 @@ def clean_file(upload: UploadedFile, *, most: int) -> ContentFile:
     if not kind:
         raise ValidationError(str(WRONG_KIND), code="kind")
     if name := FORMATS.get(kind):
-        how = {"formats": [name], "saved_as": name, "longest_side": LONGEST_SIDE, "quality": QUALITY}
-        content = clean_picture(io.BytesIO(content), **how).content
+        drawn = clean_picture(
+            io.BytesIO(content), formats=[name], saved_as=name, longest_side=LONGEST_SIDE, quality=QUALITY
+        )
+        content = drawn.content
     return ContentFile(content, name=f"{_safe_stem(upload.name or '')}.{kind}")
 
 
