@@ -14,7 +14,7 @@ from equipment.models import CountedWhy, RecyclingSlip
 from equipment.services.counted import count_out
 from equipment.services.recycling import keep_scan
 from maillage.places.forms import OrganizationScopedForm
-from maillage.privacy.uploads import ACCEPTED, clean_file
+from maillage.web.uploads import ACCEPTED, clean_file
 
 if TYPE_CHECKING:
     from django.core.files.base import ContentFile

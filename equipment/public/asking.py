@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView
 
+from equipment.conf import get_conf
 from equipment.messages.links import own_path
 from maillage.privacy.throttle import TooManyRequests
+from maillage.web.form_protection import BoundedFormMixin, check_form_limits, protection_fields, spam_reason
 
-from .gate import HONEYPOT, check_limits, doubt, reference_from, slow_down
+from .references import reference_from
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -25,10 +28,11 @@ if TYPE_CHECKING:
 
 
 @method_decorator(never_cache, name="dispatch")
-class AskingView(FormView):
+class AskingView(BoundedFormMixin, FormView):
     """A public form. A subclass says what is written, and where a second press finds it."""
 
     model: type[Need | Donation]
+    refused_template_name = "equipment/public/refused.html"
 
     def write(self, form: ContactForm, reference: str) -> Need | Donation:
         """Write the row under this reference; raises EquipmentError."""
@@ -36,13 +40,14 @@ class AskingView(FormView):
 
     def form_valid(self, form: ContactForm) -> HttpResponse:
         """Write once, then lead to the person's own page."""
-        if reason := doubt(self.request.POST):
+        if reason := spam_reason(self.request.POST):
             form.add_error(None, reason)
             return self.form_invalid(form)
         try:
-            check_limits(self.request, form.contact)
+            self._check_limits(form)
         except TooManyRequests as limit:
-            return slow_down(self.request, limit)
+            message = _("Too many requests came from you. Wait a little, or call us.")
+            return self.slow_down(self.request, limit, message)
         reference = reference_from(self.form_key, form.contact)
         return HttpResponseRedirect(own_path(self._written(reference) or self._write(form, reference)))
 
@@ -53,7 +58,24 @@ class AskingView(FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what keeps programs out, and what makes two presses one."""
         return super().get_context_data(
-            honeypot=HONEYPOT, form_key=self.form_key if self.request.POST else uuid.uuid4().hex, **kwargs
+            **protection_fields(self.request, self.phone),
+            form_key=self.form_key if self.request.POST else uuid.uuid4().hex,
+            **kwargs,
+        )
+
+    @property
+    def phone(self) -> str:
+        """The number to call without JavaScript; none where nobody was chosen yet."""
+        return ""
+
+    def _check_limits(self, form: ContactForm) -> None:
+        conf = get_conf()
+        check_form_limits(
+            self.request,
+            form.contact,
+            scope="equipment",
+            per_address=conf["REQUESTS_PER_ADDRESS_PER_HOUR"],
+            per_contact=conf["REQUESTS_PER_CONTACT_PER_HOUR"],
         )
 
     @property

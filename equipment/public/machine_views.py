@@ -50,6 +50,11 @@ class MachineView(AskingView):
         return super().dispatch(request, *args, **kwargs)
 
     @property
+    def phone(self) -> str:
+        """The number of the organisation that has it."""
+        return self.machine.organization.phone
+
+    @property
     def can_be_had(self) -> bool:
         """Whether it is in the public stock, as it was read."""
         state = (self.machine.step, self.machine.custody)

@@ -15,16 +15,18 @@ from equipment.models import Donation, DonationState, Need, NeedState
 from equipment.prices import grid_of, price_range
 from equipment.services.donations import withdraw_donation
 from equipment.services.needs import withdraw
+from maillage.web.form_protection import BoundedFormMixin
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
 @method_decorator(never_cache, name="dispatch")
-class OwnPage(TemplateView):
+class OwnPage(BoundedFormMixin, TemplateView):
     """GET shows, POST withdraws; a bad link answers 404, and no engine may keep the page."""
 
     row: Need | Donation
+    refused_template_name = "equipment/public/refused.html"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Withdraw, then show the page again."""

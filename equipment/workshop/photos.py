@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
 from wagtail.images import get_image_model
 
 from equipment.models import Machine, MachinePhoto
 from maillage.places.pictures import make_rendition
+from maillage.web.form_protection import too_large_message
+from maillage.web.images import clean_picture
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 READ = ("JPEG", "PNG", "WEBP")
 LARGEST = 15_000_000
-MOST_PIXELS = 60_000_000
 # A phone takes four thousand points across; a page shows eight hundred.
 LONGEST_SIDE = 1600
 SHOWN = ("width-800", "fill-400x300")
@@ -34,22 +32,9 @@ def clean_photo(upload: UploadedFile) -> ContentFile:
     Raises ValidationError for a file that is too large, another kind of file, or one that cannot be read.
     """
     if (upload.size or 0) > LARGEST:
-        raise ValidationError(
-            _("This photo is too large: %(most)d MB at most.") % {"most": LARGEST // 1_000_000}
-        )
-    try:
-        with Image.open(upload, formats=READ) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise ValidationError(_("This photo has too many points. Choose a smaller one."))
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            bare = Image.new("RGB", upright.size)
-            bare.paste(upright)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise ValidationError(_("This photo cannot be read. Choose a JPEG, PNG or WebP file.")) from error
-    kept = io.BytesIO()
-    bare.save(kept, "JPEG", quality=85)
-    return ContentFile(kept.getvalue(), name="photo.jpg")
+        raise ValidationError(too_large_message(LARGEST))
+    drawn = clean_picture(upload, formats=READ, saved_as="JPEG", longest_side=LONGEST_SIDE)
+    return ContentFile(drawn.content, name="photo.jpg")
 
 
 @transaction.atomic

@@ -19,10 +19,6 @@ DEFAULTS: dict[str, Any] = {
     "FILE_WAITS_HOURS": 24,
     # How many files one network address may send by the API in an hour.
     "FILES_PER_ADDRESS_PER_HOUR": 200,
-    # Below how many seconds after it was drawn a form is asked again; 0: never.
-    "SECONDS_TO_FILL_A_FORM": 2,
-    # A secret of at least 16 signs switches on altcha, work that a browser does in place of a puzzle.
-    "ALTCHA_KEY": "",
     # How many registrations one date may get in an hour.
     "REGISTRATIONS_PER_DATE_PER_HOUR": 2_000,
     # How many registrations one network address may send in an hour: a library is one address.

@@ -8,20 +8,16 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
-from django.views import View
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from maillage.privacy.throttle import TooManyRequests
+from maillage.web.form_protection import BoundedFormMixin, protection_fields, spam_reason
 
+from .conf import get_conf
 from .errors import AppointmentTaken, BookingError
 from .forms import RegistrationForm
 from .forms.errors import AnswerRefused
-from .gate import altcha
-from .gate.anti_spam import DRAWN_AT, HONEYPOT, doubt, stamp
-from .gate.limits import check_limits
-from .gate.refusals import slow_down
-from .gate.uploads import is_too_large, too_large
+from .limits import MOST_FILES, check_limits, too_many_message
 from .models import BookablePageMixin, RegistrationSource, Session
 from .opening import why_closed
 from .own_pages.links import registration_path
@@ -31,20 +27,17 @@ from .services import register_from_form
 from .services.locks import is_in_cycle
 
 
-# The size is looked at before the protection against forged requests reads the body.
-@method_decorator([csrf_exempt, never_cache], name="dispatch")
-class RegisterView(View):
+@method_decorator(never_cache, name="dispatch")
+class RegisterView(BoundedFormMixin):
     """The form of one date. POST registers and leads to the person's own page."""
 
     template_name = "bookings/register.html"
     closed_template_name = "bookings/register_closed.html"
+    refused_template_name = "bookings/refused.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Refuse a body that no form makes, unread."""
-        if is_too_large(request):
-            return too_large(request)
-        protected: Any = csrf_protect(super().dispatch)
-        return protected(request, *args, **kwargs)
+    def files_of_the_form(self) -> tuple[int, int]:
+        """Return what the answers of a page may be made of."""
+        return MOST_FILES, get_conf()["LARGEST_FILE"]
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Show the empty form, or why the date takes nobody."""
@@ -58,14 +51,14 @@ class RegisterView(View):
         """Register; a form in error comes back with what was typed, a closed date with the reason."""
         session, page = self._find(public_id)
         form = self._form(session, page, request.POST, request.FILES)
-        if form.is_valid() and (reason := doubt(request.POST)):
+        if form.is_valid() and (reason := spam_reason(request.POST)):
             form.add_error(None, reason)
         if not form.is_valid():
             return self._show(request, form, status=422)
         try:
             return self._register(request, form)
         except TooManyRequests as limit:
-            return slow_down(request, limit)
+            return self.slow_down(request, limit, too_many_message())
         except AnswerRefused as refusal:
             form.add_error(refusal.field, str(refusal))
         except AppointmentTaken as refusal:
@@ -105,10 +98,8 @@ class RegisterView(View):
             "page": form.page,
             "form": form,
             "form_key": _form_key(request) or uuid.uuid4().hex,
-            "drawn_at": request.POST.get(DRAWN_AT) or stamp(),
-            "honeypot": HONEYPOT,
             "notice": notice(form),
-            "altcha": altcha.challenge(),
+            **protection_fields(request, form.session.organization.phone),
         }
         return render(request, self.template_name, context, status=status)
 

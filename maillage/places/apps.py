@@ -10,14 +10,18 @@ class PlacesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the pictures of a page when it is published; watch the cards; give what plugins bring."""
+        from django.core.checks import register
         from django.db.models.signals import post_migrate, pre_migrate
         from wagtail.signals import page_published
+
+        from maillage.web.checks import check_installed
 
         from .editions import watch_cards
         from .new_permissions import give_new_permissions, note_permissions
         from .pictures import page_was_published
 
         page_published.connect(page_was_published, dispatch_uid="places.pictures")
+        register(check_installed)
         watch_cards()
         pre_migrate.connect(note_permissions, dispatch_uid="places.note_permissions")
         post_migrate.connect(give_new_permissions, dispatch_uid="places.give_new_permissions")

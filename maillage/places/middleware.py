@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
+from django.urls import reverse
 from django.views.defaults import page_not_found
 from wagtail.images.permissions import permission_policy as picture_policy
 from wagtail.models import Page
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
+    from django.template.response import TemplateResponse
     from django.urls import ResolverMatch
     from wagtail.query import PageQuerySet
 
@@ -59,6 +61,15 @@ class DiscreetAdminMiddleware:
         except Http404 as nothing:
             return page_not_found(request, nothing, template_name=NOTHING_HERE)
         return None
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        """Take the link to a report that the user may not read out of the way back of a screen."""
+        context = response.context_data or {}
+        if context.get("breadcrumbs_items") and not request.user.has_perm(SEES_EVERY_ORGANIZATION):
+            closed = {reverse(name) for name in REPORTS_ON_EVERYBODY}
+            way = context["breadcrumbs_items"]
+            context["breadcrumbs_items"] = [step for step in way if step.get("url") not in closed]
+        return response
 
 
 def _look(request: HttpRequest, match: ResolverMatch, kwargs: dict[str, Any]) -> None:

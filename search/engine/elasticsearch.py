@@ -16,6 +16,8 @@ from modelsearch.backends.elasticsearch8 import (
 from modelsearch.index import class_is_indexed, get_indexed_models
 from modelsearch.utils import deep_update
 
+from search.plain_queries import PlainQueriesMixin
+
 from . import indices, mapping
 from .analysis import INDEX_SETTINGS
 from .asking import ElasticsearchEngine
@@ -118,7 +120,7 @@ class BesideRebuilder:
         indices.put_in_place(self.alias.es, self.alias.name, self.index.name)
 
 
-class FrenchElasticsearchBackend(Elasticsearch8SearchBackend):
+class FrenchElasticsearchBackend(PlainQueriesMixin, Elasticsearch8SearchBackend):
     """What `ELASTICSEARCH_URL` switches on. Beside it a backend named « database » must stand."""
 
     mapping_class = FrenchMapping

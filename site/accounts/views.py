@@ -13,6 +13,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 from wagtail.admin.views.account import PasswordResetView
 
+from maillage.web.form_protection import BoundedFormMixin
+
 from .errors import AccountsError
 from .forms import AcceptInvitationForm, ForgottenPasswordForm, JoinForm
 from .links import invitation_from_token
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 @method_decorator(never_cache, name="dispatch")
 @method_decorator(sensitive_post_parameters("password1", "password2"), name="dispatch")
-class AcceptInvitationView(FormView[forms.Form]):
+class AcceptInvitationView(BoundedFormMixin, FormView[forms.Form]):
     """Choose a password and come in; somebody who has an account only confirms.
 
     A link that opens nothing gets one answer, whatever the reason. Reading changes nothing: mail

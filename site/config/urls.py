@@ -6,12 +6,15 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from accounts.private_pages import private_page_urls
 from accounts.views import ForgottenPasswordView
 from config.api import api, wagtail_api
 from config.api_answers import api_urls
 from config.media import media_urls
 from config.robots import robots_urls
 from config.routing import serve
+
+PAGES = "wagtail_serve"
 
 urlpatterns = [
     # Before Wagtail's own, whose e-mail would leave at once and as often as anybody likes.
@@ -20,6 +23,8 @@ urlpatterns = [
     path("api/v1/", api_urls(api)),
     path("api/v2/", wagtail_api.urls),
     path("", include("accounts.urls")),
+    # Before Wagtail's own, whose passwords anybody may try for ever.
+    *private_page_urls(),
     path("documents/", include(wagtaildocs_urls)),
     *media_urls(),
     *robots_urls(),
@@ -29,7 +34,7 @@ urlpatterns = [
     *([path("", include("equipment.urls"))] if apps.is_installed("equipment") else []),
     *([path("recherche/", include("search.urls"))] if apps.is_installed("search") else []),
     path("", include("maillage.places.urls")),
-    # Wagtail's own pattern of a page's address, served by fewer queries.
-    re_path(wagtail_urls.serve_pattern, serve),
-    path("", include(wagtail_urls)),
+    # Wagtail's own patterns, the one of a page's address served by fewer queries: it takes every other one.
+    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != PAGES),
+    re_path(wagtail_urls.serve_pattern, serve, name=PAGES),
 ]

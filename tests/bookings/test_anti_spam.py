@@ -13,8 +13,8 @@ from altcha import solve_challenge_v1
 from django.urls import reverse
 
 from maillage.bookings.conf import get_conf
-from maillage.bookings.gate import anti_spam
 from maillage.bookings.models import Registration, Session
+from maillage.web import form_protection
 from tests.places.factories import make_organization
 
 from .api_client import post as post_to_the_api
@@ -34,17 +34,17 @@ def stamp_of(response: Any) -> str:
 
 @pytest.fixture
 def two_seconds(settings: Any) -> None:
-    settings.MAILLAGE_BOOKINGS = {**get_conf(), "SECONDS_TO_FILL_A_FORM": 2}
+    settings.MAILLAGE_WEB = {"SECONDS_TO_FILL_A_FORM": 2}
 
 
 @pytest.fixture
 def altcha_on(settings: Any) -> None:
-    settings.MAILLAGE_BOOKINGS = {**get_conf(), "ALTCHA_KEY": "a secret of more than sixteen signs"}
+    settings.MAILLAGE_WEB = {**settings.MAILLAGE_WEB, "ALTCHA_KEY": "a secret of more than sixteen signs"}
 
 
 def test_a_field_that_nobody_sees_brings_the_form_back_with_what_was_typed(client: Any) -> None:
     session = make_session()
-    response = client.post(path_of(session), {**PERSON, anti_spam.HONEYPOT: "https://pub.example"})
+    response = client.post(path_of(session), {**PERSON, form_protection.HONEYPOT: "https://pub.example"})
     assert response.status_code == 422
     assert 'value="Camille Le Goff"' in response.content.decode()
     assert "pub.example" not in response.content.decode()
@@ -53,9 +53,9 @@ def test_a_field_that_nobody_sees_brings_the_form_back_with_what_was_typed(clien
 
 def test_the_hidden_field_is_out_of_reach_of_keyboards_screen_readers_and_browsers(client: Any) -> None:
     page = client.get(path_of(make_session())).content.decode()
-    hidden = re.search(rf'<div[^>]*aria-hidden="true">.*?name="{anti_spam.HONEYPOT}"[^>]*>', page, re.DOTALL)[
-        0
-    ]
+    hidden = re.search(
+        rf'<div[^>]*aria-hidden="true">.*?name="{form_protection.HONEYPOT}"[^>]*>', page, re.DOTALL
+    )[0]
     assert 'tabindex="-1"' in hidden
     assert 'autocomplete="off"' in hidden
 
@@ -71,7 +71,7 @@ def test_a_form_sent_too_quickly_is_asked_again_and_passes_a_moment_later(
     assert 'value="Camille Le Goff"' in again.content.decode()
     assert stamp_of(again) == stamp
     later = time.time() + 3
-    monkeypatch.setattr(anti_spam.time, "time", lambda: later)
+    monkeypatch.setattr(form_protection.time, "time", lambda: later)
     assert client.post(path_of(session), {**PERSON, "drawn_at": stamp}).status_code == 302
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from maillage.bookings.gate.limits import check_limits
+from maillage.bookings.limits import check_limits
 from maillage.privacy.throttle import TooManyRequests
 
 pytestmark = pytest.mark.django_db

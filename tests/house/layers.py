@@ -9,6 +9,7 @@ LAYERS = (
     {"maillage.bookings"},
     {"maillage.outbox", "maillage.figures", "maillage.batches"},
     {"maillage.places"},
+    {"maillage.web"},
     {"maillage.privacy"},
 )
 

@@ -16,7 +16,10 @@ pytestmark = [pytest.mark.packaging, pytest.mark.slow, pytest.mark.xdist_group("
 
 PACKAGES = ("maillage", "workshops", "repair", "equipment", "search")
 SHIPPED_FOLDERS = ("templates", "static", "migrations", "locale")
-APPS = ("workshops", "maillage.bookings", "maillage.outbox", "maillage.places", "maillage.privacy")
+APPS = (
+    *("workshops", "maillage.bookings", "maillage.outbox"),
+    *("maillage.places", "maillage.web", "maillage.privacy"),
+)
 HOST_SETTINGS = f"""
 INSTALLED_APPS = [*{APPS!r}, "recurrence", "wagtail_modeladmin", *INSTALLED_APPS]
 LANGUAGE_CODE = "fr"

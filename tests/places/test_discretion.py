@@ -1,8 +1,14 @@
 """What Wagtail would tell before asking who looks."""
 
+import re
+
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, PageLogEntry
 
 from maillage.places.bulk_actions import DiscreetBulkActionMixin
@@ -116,3 +122,34 @@ def test_the_log_of_a_place_that_is_gone_stays_with_its_association(organization
 
 def test_pages_keep_wagtails_own_log(organization):
     assert PageLogEntry.objects.filter(page=organization.page).exists()
+
+
+def admin_links(html):
+    """The addresses that the content of a screen leads to; a bulk action's is completed by a script."""
+    content = html[html.index('id="main"') :]
+    return {link.split("?")[0] for link in re.findall(r'href="(/admin/(?!bulk/)[^"#]*)', content)}
+
+
+@pytest.mark.parametrize("superuser", [False, True])
+def test_a_screen_that_says_what_is_used_leads_nowhere_closed(client, organization, media_folder, superuser):
+    client.force_login(make_superuser() if superuser else make_editor(organization))
+    own = {"collection": organization.collection, "title": "Nôtre"}
+    image = Image.objects.create(file=get_test_image_file(), **own)
+    document = Document.objects.create(file=ContentFile(b"x", name="x.txt"), **own)
+    place = make_place(organization)
+    screens = [
+        reverse("wagtailadmin_pages:type_use", args=["places", "organizationpage"]),
+        reverse("wagtailadmin_pages:usage", args=[organization.page.pk]),
+        reverse("wagtailimages:image_usage", args=[image.pk]),
+        reverse("wagtailimages:edit", args=[image.pk]),
+        reverse("wagtaildocs:document_usage", args=[document.pk]),
+        reverse("wagtaildocs:edit", args=[document.pk]),
+        reverse("network_places:usage", args=[place.pk]),
+    ]
+    closed = []
+    for screen in screens:
+        answer = client.get(screen)
+        assert answer.status_code == 200, screen
+        links = admin_links(answer.content.decode())
+        closed += [(screen, link) for link in links if client.get(link).status_code >= 400]
+    assert closed == []

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.paths import ROOT_DIR, SITE_DIR
 
-PLACES = ("maillage.places", "maillage.privacy")
+PLACES = ("maillage.places", "maillage.web", "maillage.privacy")
 # What counts and imports beside the kernel of dates.
 COUNTING = ("maillage.batches", "maillage.figures")
 KERNEL = ("maillage.bookings", "maillage.outbox", *PLACES)

@@ -5,11 +5,11 @@ from datetime import timedelta
 from django.conf import settings
 
 from config.wsgi import application
-from maillage.bookings.gate import limits
+from maillage.web import form_protection
 
 __all__ = ["application"]
 
 LIMIT = 10
 
-settings.MAILLAGE_BOOKINGS = {**settings.MAILLAGE_BOOKINGS, "REGISTRATIONS_PER_ADDRESS_PER_HOUR": LIMIT}
-limits.HOUR = timedelta(days=3650)
+settings.MAILLAGE_BOOKINGS = {"REGISTRATIONS_PER_ADDRESS_PER_HOUR": LIMIT}
+form_protection.HOUR = timedelta(days=3650)

@@ -94,7 +94,7 @@ def test_an_object_that_was_forgotten_is_not_shown(client, registration):
 
 @pytest.fixture
 def kept_for_days(settings):
-    settings.MAILLAGE_BOOKINGS = {**settings.MAILLAGE_BOOKINGS, "RETENTION_DAYS": 30}
+    settings.MAILLAGE_BOOKINGS = {"RETENTION_DAYS": 30}
     return 30
 
 

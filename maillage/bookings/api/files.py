@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Schema, Status
 
-from maillage.bookings.gate.limits import check_file_limit
-from maillage.bookings.gate.uploads import is_too_large, too_large_words
+from maillage.bookings.conf import get_conf
+from maillage.bookings.limits import check_file_limit
 from maillage.bookings.opening import why_closed
 from maillage.bookings.questions.definition import questions_of
 from maillage.bookings.questions.files import clean_answer_file
 from maillage.bookings.services.answers import store_file
 from maillage.privacy.throttle import TooManyRequests
+from maillage.web.form_protection import is_too_large, too_large_message
 
 from .schemas import RefusalOut
 from .sessions import find_session, router
@@ -53,8 +54,9 @@ class FileOut(Schema):
 def create_file(request: HttpRequest, response: HttpResponse, session_id: str) -> Answer:
     """Keep a PDF, or a picture in JPEG or PNG, until a registration takes it: the token is good for a day."""
     session = find_session(session_id)
-    if is_too_large(request, files=1):
-        return Status(413, {"detail": too_large_words()})
+    most = get_conf()["LARGEST_FILE"]
+    if is_too_large(request, files=1, most=most):
+        return Status(413, {"detail": too_large_message(most)})
     if not _asks_for_a_file(session):
         return Status(409, {"detail": _("This date asks for no file."), "phone": session.organization.phone})
     try:

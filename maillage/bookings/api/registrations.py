@@ -10,7 +10,7 @@ from ninja import Header, Status
 
 from maillage.bookings.errors import AppointmentTaken, BookingError, KeyAlreadyUsed
 from maillage.bookings.forms.errors import AnswerRefused
-from maillage.bookings.gate.limits import check_limits
+from maillage.bookings.limits import check_limits, too_many_message
 from maillage.bookings.models import Registration, RegistrationSource, Session
 from maillage.bookings.services import register_from_form
 from maillage.privacy.throttle import TooManyRequests
@@ -45,7 +45,7 @@ def create_registration(
         return Status(refusal.status, {"detail": refusal.detail, "errors": refusal.errors})
     except TooManyRequests as limit:
         response["Retry-After"] = str(limit.retry_after)
-        return Status(429, {"detail": _("Too many registrations came from you. Wait a little, or call us.")})
+        return Status(429, {"detail": too_many_message()})
     except BookingError as reason:
         return Status(409, {"detail": str(reason), "phone": session.organization.phone})
     return _registered(request, session, registration)

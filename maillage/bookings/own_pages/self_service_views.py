@@ -8,17 +8,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views import View
 
+from maillage.bookings.conf import get_conf
 from maillage.bookings.errors import AlreadyCancelled, BookingError, SeatsError, SessionOver
 from maillage.bookings.forms import RegistrationForm
 from maillage.bookings.forms.errors import AnswerRefused
-from maillage.bookings.gate.limits import check_limits
-from maillage.bookings.gate.refusals import slow_down
+from maillage.bookings.limits import MOST_FILES, check_limits, too_many_message
 from maillage.bookings.models import BookablePageMixin, Registration, Session
 from maillage.bookings.services import change_registration, move_registration
 from maillage.bookings.services.answers import initial_answers, prepare_files
 from maillage.privacy.throttle import TooManyRequests
+from maillage.web.form_protection import BoundedFormMixin
 
 from .choices import may_change, other_dates
 from .finding import check_find_limits, find_registration
@@ -27,10 +27,11 @@ from .links import registration_from_token, registration_path
 from .views import PersonalView
 
 
-class FindView(View):
+class FindView(BoundedFormMixin):
     """« Find my registration »: the reference, with the end of the phone number or the e-mail address."""
 
     template_name = "bookings/find_registration.html"
+    refused_template_name = "bookings/refused.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the empty form."""
@@ -44,7 +45,8 @@ class FindView(View):
         try:
             check_find_limits(request, form.cleaned_data["reference"])
         except TooManyRequests as limit:
-            return slow_down(request, limit, _("Too many tries. Wait an hour, or call the organisation."))
+            message = _("Too many tries. Wait an hour, or call the organisation.")
+            return self.slow_down(request, limit, message)
         found = find_registration(**form.cleaned_data)
         if found is None:
             form.add_error(None, _("We find no registration with these two. Check them, or call us."))
@@ -59,6 +61,10 @@ class FindView(View):
 
 class ChangeView(PersonalView):
     """The person's own form, filled in: name, contact, answers, number of seats."""
+
+    def files_of_the_form(self) -> tuple[int, int]:
+        """Return what the answers of a page may be made of."""
+        return MOST_FILES, get_conf()["LARGEST_FILE"]
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         """Show what was answered."""
@@ -78,7 +84,7 @@ class ChangeView(PersonalView):
             prepare_files(form)
             change_registration(registration, form)
         except TooManyRequests as limit:
-            return slow_down(request, limit)
+            return self.slow_down(request, limit, too_many_message())
         except (AnswerRefused, SeatsError) as refusal:
             form.add_error(getattr(refusal, "field", "seats"), str(refusal))
             return self._draw(request, registration_from_token(token), form, status=422)

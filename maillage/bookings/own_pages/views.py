@@ -6,24 +6,27 @@ from contextlib import suppress
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views import View
 
 from maillage.bookings.appointments import as_lived_by
 from maillage.bookings.errors import AlreadyCancelled, BookingError
 from maillage.bookings.messages import answer_before
 from maillage.bookings.models import BookablePageMixin, Registration, Session
 from maillage.bookings.services import cancel_registration
+from maillage.web.form_protection import BoundedFormMixin
 
 from .choices import may_change, other_dates
 from .links import LinkOpensNothing, registration_from_token, registration_path, registration_token
 
 
-class PersonalView(View):
+class PersonalView(BoundedFormMixin):
     """A page behind a signed link: kept by nobody, indexed by nobody, told to nobody else."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    refused_template_name = "bookings/refused.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer with headers that keep the link private; say what to do when it opens nothing."""
         try:
             response = super().dispatch(request, *args, **kwargs)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from maillage.privacy.uploads import ACCEPTED, WRONG_KIND, clean_file
+from maillage.web.uploads import ACCEPTED, WRONG_KIND, clean_file
 
 from ..conf import get_conf
 

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "maillage.figures",
     "maillage.outbox",
     "maillage.places",
+    "maillage.web",
     "maillage.privacy",
     "accounts",
     "recurrence",
@@ -122,6 +123,8 @@ CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://maillage")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
+# Where the password of a private page leads when it was asked for from nowhere.
+LOGIN_REDIRECT_URL = "/"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -146,8 +149,8 @@ MEDIA_URL = "media/"
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 # The files that people send, or that tell of them: no web server shows this folder.
 MAILLAGE_PRIVACY = {"PRIVATE_FILES": env("PRIVATE_FILES", default=str(VAR_DIR / "private"))}
-# A secret that asks the browsers of those who register for a second of work; without it, none is asked.
-MAILLAGE_BOOKINGS = {"ALTCHA_KEY": env("ALTCHA_KEY", default="")}
+# A secret that asks the browsers of those who send a form for a second of work; without it, none is asked.
+MAILLAGE_WEB = {"ALTCHA_KEY": env("ALTCHA_KEY", default="")}
 # Whether the site itself serves uploaded files, where no proxy does.
 SERVE_MEDIA = env.bool("SERVE_MEDIA", default=False)
 
@@ -160,6 +163,8 @@ WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_I18N_ENABLED = False
+# Says how many points a picture may have, and for which kind of file.
+WAGTAILIMAGES_IMAGE_FORM_BASE = "maillage.web.image_forms.BoundedImageForm"
 # No picture of a person is asked for at another site.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_USER_LOGIN_FORM = "accounts.forms.SignInForm"
@@ -167,7 +172,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
 
 # One address, or one for each node, with the name and the password in them.
 ELASTICSEARCH_URLS = env.list("ELASTICSEARCH_URL", default=[])
-DATABASE_SEARCH = {"BACKEND": "wagtail.search.backends.database"}
+DATABASE_SEARCH = {"BACKEND": "search.listings"}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASE_SEARCH["SEARCH_CONFIG"] = "maillage_french"
 WAGTAILSEARCH_BACKENDS = {"default": DATABASE_SEARCH}

@@ -20,7 +20,7 @@ SECRET_KEY = "tests-only"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 SERVE_MEDIA = True
 # Tests send forms as quickly as they can; those about the delay set it.
-MAILLAGE_BOOKINGS = {"SECONDS_TO_FILL_A_FORM": 0}
+MAILLAGE_WEB = {"SECONDS_TO_FILL_A_FORM": 0}
 MAILLAGE_PRIVACY = {"PRIVATE_FILES": Path(tempfile.gettempdir()) / "maillage-tests" / str(os.getpid())}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

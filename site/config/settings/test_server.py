@@ -9,7 +9,7 @@ os.environ.setdefault("ALLOWED_HOSTS", "*")
 os.environ.setdefault("EMAIL_URL", "memorymail://")
 
 from .production import *  # noqa: F403
-from .production import MAILLAGE_BOOKINGS
+from .production import MAILLAGE_WEB
 
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
@@ -17,7 +17,7 @@ SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 SERVE_MEDIA = True
 # A program types quicker than a person.
-MAILLAGE_BOOKINGS = {**MAILLAGE_BOOKINGS, "SECONDS_TO_FILL_A_FORM": 0}
+MAILLAGE_WEB = {**MAILLAGE_WEB, "SECONDS_TO_FILL_A_FORM": 0}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # Without `collectstatic`: WhiteNoise serves what the apps hold.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-DATABASE = {"BACKEND": "wagtail.search.backends.database"}
+DATABASE = {"BACKEND": "search.listings"}
 # A busy machine may take long to answer a test; a page never waits for that.
 PATIENT = {"TIMEOUT": 30}
 

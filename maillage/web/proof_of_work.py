@@ -1,6 +1,6 @@
 """Work that a browser does in place of a puzzle: the protocol of altcha, version 1, on our own server.
 
-The browser looks for the number whose SHA-256 with a salt gives the challenge (`static/bookings/altcha.js`).
+The browser looks for the number whose SHA-256 with a salt gives the challenge (`static/web/altcha.js`).
 Off unless `ALTCHA_KEY` is set. Without JavaScript people read a phone number instead.
 """
 
@@ -14,14 +14,15 @@ from typing import Any
 from altcha import ChallengeOptionsV1, create_challenge_v1, verify_solution_v1
 from django.utils import timezone
 
-from maillage.bookings.conf import get_conf
 from maillage.privacy.throttle import hit
+
+from .conf import get_conf
 
 FIELD = "altcha"
 # About a second of a phone of 2018: it searches half of it on average.
 MOST_WORK = 50_000
 GOOD_FOR = timedelta(hours=2)
-# One for the registration, the others for somebody who presses the button again.
+# One for the form, the others for somebody who presses the button again.
 USES = 3
 LONGEST_SOLUTION = 2_000
 

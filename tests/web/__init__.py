@@ -1,0 +1,1 @@
+"""What stands between people and every app: forms, pictures."""
