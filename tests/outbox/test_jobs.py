@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
+from django.test import override_settings
 from django.utils import timezone
 from wagtail import hooks
 
@@ -16,15 +17,19 @@ from .factories import NOW, make_message
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
+ALL_DAY = timedelta(days=1)
 
 
 @contextmanager
 def job(run, name="tests.job", is_needed=None):
     """Install one job beside those of the plugins, which another worker holds all day."""
     for installed in get_jobs():
-        JobRun.objects.create(name=installed, started_at=NOW, claimed_until=NOW + timedelta(days=1))
+        JobRun.objects.create(name=installed, started_at=NOW, claimed_until=NOW + ALL_DAY)
     periodic = PeriodicJob(name=name, every=HOUR, run=run, is_needed=is_needed)
-    with hooks.register_temporarily("register_periodic_jobs", lambda: [periodic]):
+    with (
+        override_settings(MAILLAGE_OUTBOX={"JOB_CLAIM_SECONDS": ALL_DAY.total_seconds()}),
+        hooks.register_temporarily("register_periodic_jobs", lambda: [periodic]),
+    ):
         yield
 
 
