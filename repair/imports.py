@@ -88,20 +88,31 @@ class RepairImporter:
         written.created = [record.pk for record in new]
         return written
 
+    def check_undo(self, created: Sequence[Any], before: Mapping[Any, dict[str, Any]]) -> None:
+        """Raise CannotUndo, and why, when one of these was completed or corrected since."""
+        self._unchanged_since(created, before)
+
     def undo(self, created: Sequence[Any], before: Mapping[Any, dict[str, Any]]) -> None:
         """Delete what was new, give the others back what they held; raises CannotUndo and why."""
+        old = self._unchanged_since(created, before)
         new = RepairRecord.objects.filter(pk__in=created)
-        old = list(RepairRecord.objects.filter(pk__in=list(before)))
-        if new.filter(_used_since()).exists() or any(
-            record.updated_at.isoformat() != before[str(record.pk)]["updated_at"] for record in old
-        ):
-            raise CannotUndo(_("A repair of this file was completed or corrected since. Correct it by hand."))
         self._touch([*new.only("provider_id", "event_date"), *old], before.values())
         new.delete()
         for record in old:
             for name, value in before[str(record.pk)].items():
                 setattr(record, name, RepairRecord._meta.get_field(name).to_python(value))
         RepairRecord.objects.bulk_update(old, CHANGED)
+
+    def _unchanged_since(
+        self, created: Sequence[Any], before: Mapping[Any, dict[str, Any]]
+    ) -> list[RepairRecord]:
+        """Return the records that `before` tells of; raises CannotUndo when one is not as it was left."""
+        old = list(RepairRecord.objects.filter(pk__in=list(before)))
+        if RepairRecord.objects.filter(_used_since(), pk__in=created).exists() or any(
+            record.updated_at.isoformat() != before[str(record.pk)]["updated_at"] for record in old
+        ):
+            raise CannotUndo(_("A repair of this file was completed or corrected since. Correct it by hand."))
+        return old
 
     def end(self, *, dry_run: bool) -> None:
         """Count the touched years anew."""

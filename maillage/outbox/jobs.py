@@ -27,7 +27,8 @@ class PeriodicJob:
     """Something to do again and again.
 
     `run` receives the present (aware) and returns one line about what it did, or None when there
-    was nothing to do; it opens its own transactions, and stands being cut off and run again.
+    was nothing to do; it opens its own transactions, and stands being cut off and run again. One whose
+    `every` is nothing runs at each turn of the worker while it is needed, and does a part of its work.
     `is_needed` receives the present and only reads: while it says no, nothing is written and `run`
     is not called.
     """

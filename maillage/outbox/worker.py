@@ -15,7 +15,7 @@ from django.utils import timezone
 from . import heartbeat
 from .conf import get_conf
 from .delivery import Outcome, deliver_due
-from .jobs import run_due_jobs
+from .jobs import get_jobs, run_due_jobs
 from .task_queue import run_queued_tasks
 
 if TYPE_CHECKING:
@@ -75,9 +75,12 @@ class Worker:
         if should_stop():
             return False
         more_messages = self._deliver(should_stop)
-        run_due_jobs(timezone.now(), should_stop)
+        jobs = get_jobs()
+        ran = run_due_jobs(timezone.now(), should_stop)
+        # A job without a pace runs whenever it is needed: it may be needed still.
+        more_work = any(name in jobs and not jobs[name].every for name in ran)
         tasks = run_queued_tasks(self.name, should_stop)
-        return more_messages or bool(tasks)
+        return more_messages or more_work or bool(tasks)
 
     def _deliver(self, should_stop: Callable[[], bool]) -> bool:
         """Deliver a batch by the channels that are not given a rest; return whether to go on at once."""

@@ -185,7 +185,10 @@ if ELASTICSEARCH_URLS:
     }
 
 # What shows a moment later (a seat taken, a place renamed) is left to the worker when there is one.
-MAILLAGE_SEARCH = {"WORKER_IS_ALIVE": "maillage.outbox.heartbeat.worker_is_alive"}
+WORKER_IS_ALIVE = "maillage.outbox.heartbeat.worker_is_alive"
+MAILLAGE_SEARCH = {"WORKER_IS_ALIVE": WORKER_IS_ALIVE}
+# Files are imported by the worker too, by handfuls; without one, by the request that sends them.
+MAILLAGE_BATCHES = {"WORKER_IS_ALIVE": WORKER_IS_ALIVE}
 
 # A remote search engine may be slow or away: its indexing waits in the database for the worker,
 # which tries again. The database's own search is indexed at once.
