@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 LONGEST_RESULT = 300
+# A job without a pace does a part of its work at each turn: whoever holds it for longer than that has died.
+LONGEST_PART = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def _is_needed(job: PeriodicJob, now: datetime) -> bool:
 def _claim(job: PeriodicJob, now: datetime) -> bool:
     """Take this run for this worker alone: of two conditional UPDATEs, one finds no row."""
     JobRun.objects.bulk_create([JobRun(name=job.name)], ignore_conflicts=True)
-    claim = timedelta(seconds=get_conf()["JOB_CLAIM_SECONDS"])
+    claim = timedelta(seconds=get_conf()["JOB_CLAIM_SECONDS"]) if job.every else LONGEST_PART
     its_time = Q(started_at=None) | passed("started_at", now, lasts=job.every)
     free = Q(claimed_until=None) | ended("claimed_until", now, longest=claim)
     mine = JobRun.objects.filter(its_time, free, name=job.name)

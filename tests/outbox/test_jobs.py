@@ -21,11 +21,11 @@ ALL_DAY = timedelta(days=1)
 
 
 @contextmanager
-def job(run, name="tests.job", is_needed=None):
+def job(run, name="tests.job", is_needed=None, every=HOUR):
     """Install one job beside those of the plugins, which another worker holds all day."""
     for installed in get_jobs():
         JobRun.objects.create(name=installed, started_at=NOW, claimed_until=NOW + ALL_DAY)
-    periodic = PeriodicJob(name=name, every=HOUR, run=run, is_needed=is_needed)
+    periodic = PeriodicJob(name=name, every=every, run=run, is_needed=is_needed)
     with (
         override_settings(MAILLAGE_OUTBOX={"JOB_CLAIM_SECONDS": ALL_DAY.total_seconds()}),
         hooks.register_temporarily("register_periodic_jobs", lambda: [periodic]),
@@ -73,6 +73,15 @@ def test_a_job_whose_worker_died_is_taken_again():
 
     with job(lambda _now: None):
         assert run_due_jobs(NOW) == ["tests.job"]
+
+
+def test_a_job_without_a_pace_that_its_worker_dropped_is_taken_again_after_two_minutes():
+    JobRun.objects.create(name="tests.job", started_at=NOW, claimed_until=NOW + timedelta(minutes=2))
+
+    with job(lambda _now: None, every=timedelta(0)):
+        ran = [run_due_jobs(NOW + minutes * HOUR / 60) for minutes in (1, 2, 2)]
+
+    assert ran == [[], ["tests.job"], ["tests.job"]]
 
 
 def test_of_two_workers_that_saw_a_job_due_only_one_runs_it():
