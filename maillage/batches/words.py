@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,14 +25,22 @@ def what_stands(batch: Batch) -> str:
         return _("Nothing was written.")
     if not batch.left:
         return ngettext(
-            "%(written)d row had been written, and was taken back: nothing of this file is left.",
-            "%(written)d rows had been written, and were taken back: nothing of this file is left.",
+            "%(written)s row had been written, and was taken back: nothing of this file is left.",
+            "%(written)s rows had been written, and were taken back: nothing of this file is left.",
             batch.written,
-        ) % {"written": batch.written}
+        ) % {"written": _number(batch.written)}
     return ngettext(
-        "%(written)d rows had been written, and %(back)d were taken back. %(left)d row stays: somebody has "
+        "%(written)s rows had been written, and %(back)s were taken back. %(left)s row stays: somebody has "
         "completed or corrected it since.",
-        "%(written)d rows had been written, and %(back)d were taken back. %(left)d rows stay: somebody has "
+        "%(written)s rows had been written, and %(back)s were taken back. %(left)s rows stay: somebody has "
         "completed or corrected them since.",
         batch.left,
-    ) % {"written": batch.written, "back": batch.taken_back, "left": batch.left}
+    ) % {
+        "written": _number(batch.written),
+        "back": _number(batch.taken_back),
+        "left": _number(batch.left),
+    }
+
+
+def _number(count: int) -> str:
+    return number_format(count, force_grouping=True)

@@ -51,7 +51,7 @@ def test_a_file_is_checked_then_imported_then_undone(editor, mulots):
         ({"status": "writing"}, ["En cours d’import", "Attend son tour"], ["Arrêter"]),
         (
             {"status": "writing", "claim": "a", "beat_at": NOW, "rows_done": 40, "created": 100},
-            ["40 lignes faites sur 100", 'max="100" value="40"'],
+            ["40 lignes faites sur 100", 'max="100"', 'value="40"'],
             ["Arrêter"],
         ),
         (
@@ -67,12 +67,15 @@ def test_a_file_is_checked_then_imported_then_undone(editor, mulots):
         ({"status": "stopped"}, ["Arrêté", "Rien n’a été écrit."], []),
         (
             {"status": "lost", "written": 12_000, "taken_back": 12_000},
-            ["le programme s’est arrêté", "12000 lignes avaient été écrites, puis ont été retirées"],
+            [
+                "le programme s’est arrêté",
+                "12\N{NO-BREAK SPACE}000 lignes avaient été écrites, puis ont été retirées",
+            ],
             [],
         ),
         (
             {"status": "lost", "written": 12_000, "taken_back": 11_998},
-            ["11998 ont été retirées", "2 lignes restent"],
+            ["11\N{NO-BREAK SPACE}998 ont été retirées", "2 lignes restent"],
             [],
         ),
         ({"status": "written", "written": 3, "taken_back": 2}, ["1 ligne reste"], []),
