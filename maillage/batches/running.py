@@ -15,7 +15,7 @@ from django.utils.module_loading import import_string
 from . import claims
 from .conf import get_conf
 from .errors import UnknownImporter
-from .models import Batch, BatchStatus
+from .models import RUNNING, Batch, BatchStatus
 from .tally import Tally
 from .working import Work, check_rows
 
@@ -87,8 +87,15 @@ def run_soon(key: int) -> None:
 
 
 def is_needed(now: datetime) -> bool:
-    """Whether there is something to do for this process at `now` (aware): one import at a time."""
-    if _at_work is not None or claims.abandoned(now).exists():
+    """Whether there is something to do for this process at `now` (aware): one import at a time.
+
+    One query while nobody imports.
+    """
+    if _at_work is not None:
+        return True
+    if not Batch.objects.filter(status__in=RUNNING).exists():
+        return False
+    if claims.abandoned(now).exists():
         return True
     return claims.waiting().exists() and not claims.at_work(now).exists()
 

@@ -41,12 +41,15 @@ def test_a_job_runs_at_once_and_then_at_its_pace():
     assert JobRun.objects.get(name="tests.job").result == "at 10"
 
 
-def test_waiting_writes_nothing(django_assert_num_queries):
+def test_waiting_writes_nothing(django_assert_max_num_queries):
     with job(lambda _now: None):
         run_due_jobs(NOW)
 
-        with django_assert_num_queries(1):
+        # When each has run, and whether there is a file to import.
+        with django_assert_max_num_queries(2) as asked:
             run_due_jobs(NOW)
+
+    assert all(query["sql"].startswith("SELECT") for query in asked.captured_queries)
 
 
 def test_a_job_that_is_not_needed_is_left_alone_without_a_write():
