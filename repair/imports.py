@@ -69,23 +69,26 @@ class RepairImporter:
         rows = self._without_doubles(records, written)
         rows = self._of_own_publisher(rows, written, organization, dry_run=dry_run)
         there = self._already_there(rows)
-        new: list[RepairRecord] = []
+        rows_of_new: list[OpenRepair] = []
         changed: list[RepairRecord] = []
         for _number, row in rows:
             record = there.get((row.data_provider, row.provider_ref))
             if record is None:
-                new.append(self._new(row))
+                rows_of_new.append(row)
             elif before := _change(record, row):
                 record.updated_at = now
                 written.before[record.pk] = {**before, "updated_at": now.isoformat()}
                 changed.append(record)
             else:
                 written.unchanged += 1
-        if not dry_run:
+        if dry_run:
+            written.created = [None] * len(rows_of_new)
+        else:
+            new = [self._new(row) for row in rows_of_new]
             RepairRecord.objects.bulk_create(new)
             RepairRecord.objects.bulk_update(changed, CHANGED)
             self._touch([*new, *changed], written.before.values())
-        written.created = [record.pk for record in new]
+            written.created = [record.pk for record in new]
         return written
 
     def check_undo(self, created: Sequence[Any], before: Mapping[Any, dict[str, Any]]) -> None:

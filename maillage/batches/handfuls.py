@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +36,26 @@ class Turns:
         with transaction.atomic():
             yield
         self._over_at = time.monotonic()
+
+
+class Checked:
+    """The rows of a file that was checked, in a file of ours without a name: they are read once."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it goes with this object
+
+    def keep(self, records: list[tuple[int, Any]]) -> None:
+        """Add a handful."""
+        pickle.dump(records, self._file, pickle.HIGHEST_PROTOCOL)
+
+    def __iter__(self) -> Iterator[list[tuple[int, Any]]]:
+        """Yield the handfuls in their order."""
+        self._file.seek(0)
+        while True:
+            try:
+                yield pickle.load(self._file)  # noqa: S301 - nobody else can write in it
+            except EOFError:
+                return
 
 
 def handfuls(importer: Importer, binary: BinaryIO, tally: Tally) -> Iterator[list[tuple[int, Any]]]:

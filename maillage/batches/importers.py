@@ -47,7 +47,10 @@ class Importer(Protocol):
     # and on SQLite nobody else writes meanwhile.
 
     def parse(self, cells: dict[str, str]) -> Any:
-        """Return the record that one row holds, checked as far as one row can be; raises RowRefused."""
+        """Return the record that one row holds, checked as far as one row can be; raises RowRefused.
+
+        It may wait in a file between the look at all rows and the writing: plain values, which pickle.
+        """
 
     def write(
         self, records: Sequence[tuple[int, Any]], *, organization: Organization | None, dry_run: bool

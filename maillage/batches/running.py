@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 from . import claims
 from .conf import get_conf
 from .errors import UnknownImporter
+from .handfuls import Checked
 from .models import RUNNING, Batch, BatchStatus
 from .tally import Tally
 from .working import Work, check_rows
@@ -49,15 +50,15 @@ def run_import(
     `maillage.batches.working`. `name` is that of the file, in the list of imports. `progress` hears what
     is done ("checking", "writing") and how many rows are, after each handful.
     """
-    checked = Tally()
-    for _handful in check_rows(importer, binary, checked, organization=organization):
-        progress(BatchStatus.CHECKING, checked.rows)
+    checked, found = None if dry_run else Checked(), Tally()
+    for _handful in check_rows(importer, binary, found, organization=organization, checked=checked):
+        progress(BatchStatus.CHECKING, found.rows)
     if dry_run:
-        return checked
-    if checked.rejected:
-        checked.created = checked.updated = 0
-        return checked
-    work = Work(_batch_of(importer, binary, organization, name), importer=importer, file=binary)
+        return found
+    if found.rejected:
+        found.created = found.updated = 0
+        return found
+    work = Work(_batch_of(importer, binary, organization, name), importer=importer, checked=checked)
     try:
         for _handful in work.steps():
             progress(BatchStatus.WRITING, work.tally.rows)

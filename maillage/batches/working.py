@@ -7,8 +7,7 @@ steps it has written, and another one takes them back. See docs/decisions/0015.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from django.db import transaction
@@ -17,14 +16,12 @@ from django.utils import timezone
 
 from .claims import beat
 from .errors import CannotUndo, ImportStopped, TakenOver
-from .handfuls import Turns, handfuls
+from .handfuls import Checked, Turns, handfuls
 from .importers import Importer, WholeFileImporter, Written, get_importer
 from .models import Batch, BatchProblem, BatchStatus, BatchStep
 from .tally import Tally
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     from maillage.places.models import Organization
 
 logger = logging.getLogger(__name__)
@@ -35,12 +32,22 @@ class _Refused(Exception):
 
 
 def check_rows(
-    importer: Importer, binary: BinaryIO, tally: Tally, *, organization: Organization | None
+    importer: Importer,
+    binary: BinaryIO,
+    tally: Tally,
+    *,
+    organization: Organization | None,
+    checked: Checked | None = None,
 ) -> Iterator[None]:
-    """Say in `tally` what would become of each row, a handful a step. It writes nothing, takes no lock."""
+    """Say in `tally` what would become of each row, a handful a step. It writes nothing, takes no lock.
+
+    The rows are kept in `checked`, for whoever writes them next.
+    """
     _begin(importer)
     for records in handfuls(importer, binary, tally):
         tally.add(importer.write(records, organization=organization, dry_run=True))
+        if checked is not None and not tally.rejected:
+            checked.keep(records)
         yield
     _end(importer, dry_run=True)
 
@@ -49,13 +56,13 @@ class Work:
     """What one process does for a batch that it has claimed; `steps()` does it."""
 
     def __init__(
-        self, batch: Batch, *, importer: Importer | None = None, file: BinaryIO | None = None
+        self, batch: Batch, *, importer: Importer | None = None, checked: Checked | None = None
     ) -> None:
-        """`importer` and `file` stand for those that the batch names."""
+        """`importer` stands for the one that the batch names; `checked` for its file."""
         self.batch = batch
         self.tally = Tally()
         self._importer = importer
-        self._file = file
+        self._checked = checked
         self._turns = Turns()
 
     @property
@@ -83,9 +90,12 @@ class Work:
 
     def _check(self) -> Iterator[None]:
         try:
-            with self._open() as file:
+            with self.batch.file.open("rb") as file:
                 for _handful in check_rows(
-                    self.importer, file, self.tally, organization=self.batch.organization
+                    self.importer,
+                    cast("BinaryIO", file),
+                    self.tally,
+                    organization=self.batch.organization,
                 ):
                     if beat(self.batch, rows_done=self.tally.rows):
                         raise ImportStopped
@@ -102,8 +112,12 @@ class Work:
 
     def _write(self) -> Iterator[None]:
         try:
-            with self._open() as file:
-                yield from self._write_rows(file)
+            if self._checked is not None:
+                yield from self._write_rows(self._checked)
+            else:
+                with self.batch.file.open("rb") as file:
+                    rows = handfuls(self.importer, cast("BinaryIO", file), self.tally)
+                    yield from self._write_rows(rows)
         except ImportStopped:
             yield from self.take_back(BatchStatus.STOPPED)
         except _Refused:
@@ -115,9 +129,9 @@ class Work:
             yield from self.take_back(BatchStatus.FAILED)
             raise
 
-    def _write_rows(self, file: BinaryIO) -> Iterator[None]:
+    def _write_rows(self, rows: Iterable[list[tuple[int, Any]]]) -> Iterator[None]:
         _begin(self.importer)
-        for records in handfuls(self.importer, file, self.tally):
+        for records in rows:
             with self._turns.take():
                 written = self.importer.write(records, organization=self.batch.organization, dry_run=False)
                 self.tally.add(written)
@@ -171,12 +185,6 @@ class Work:
         else:
             step.delete()
         beat(self.batch, taken_back=F("taken_back") + gone)
-
-    def _open(self) -> AbstractContextManager[BinaryIO]:
-        if self._file is not None:
-            self._file.seek(0)
-            return nullcontext(self._file)
-        return cast("AbstractContextManager[BinaryIO]", self.batch.file.open("rb"))
 
     @transaction.atomic
     def _finish(self, status: str, tally: Tally | None = None) -> None:
