@@ -42,11 +42,15 @@ class Checked:
     """The rows of a file that was checked, in a file of ours without a name: they are read once."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it goes with this object
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - `close()` does
 
     def keep(self, records: list[tuple[int, Any]]) -> None:
         """Add a handful."""
         pickle.dump(records, self._file, pickle.HIGHEST_PROTOCOL)
+
+    def close(self) -> None:
+        """Let go of the file, which disappears."""
+        self._file.close()
 
     def __iter__(self) -> Iterator[list[tuple[int, Any]]]:
         """Yield the handfuls in their order."""

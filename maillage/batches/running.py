@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
@@ -50,24 +51,19 @@ def run_import(
     `maillage.batches.working`. `name` is that of the file, in the list of imports. `progress` hears what
     is done ("checking", "writing") and how many rows are, after each handful.
     """
-    checked, found = None if dry_run else Checked(), Tally()
-    for _handful in check_rows(importer, binary, found, organization=organization, checked=checked):
-        progress(BatchStatus.CHECKING, found.rows)
+    found = Tally()
     if dry_run:
+        for _handful in check_rows(importer, binary, found, organization=organization):
+            progress(BatchStatus.CHECKING, found.rows)
         return found
-    if found.rejected:
-        found.created = found.updated = 0
-        return found
-    work = Work(_batch_of(importer, binary, organization, name), importer=importer, checked=checked)
-    try:
-        for _handful in work.steps():
-            progress(BatchStatus.WRITING, work.tally.rows)
-    except KeyboardInterrupt:
-        _run(work.take_back(BatchStatus.STOPPED))
-        raise
-    if work.batch.status != BatchStatus.WRITTEN:
-        work.tally.created = work.tally.updated = 0
-    return work.tally
+    with closing(Checked()) as checked:
+        for _handful in check_rows(importer, binary, found, organization=organization, checked=checked):
+            progress(BatchStatus.CHECKING, found.rows)
+        if not found.rejected:
+            batch = _batch_of(importer, binary, organization, name)
+            return _write_now(Work(batch, importer=importer, checked=checked), progress)
+    found.created = found.updated = 0
+    return found
 
 
 def run_soon(key: int) -> None:
@@ -173,6 +169,18 @@ def _batch_of(importer: Importer, binary: BinaryIO, organization: Organization |
     batch.save()
     claims.take(batch)
     return batch
+
+
+def _write_now(work: Work, progress: Progress) -> Tally:
+    try:
+        for _handful in work.steps():
+            progress(BatchStatus.WRITING, work.tally.rows)
+    except KeyboardInterrupt:
+        _run(work.take_back(BatchStatus.STOPPED))
+        raise
+    if work.batch.status != BatchStatus.WRITTEN:
+        work.tally.created = work.tally.updated = 0
+    return work.tally
 
 
 def _run(steps: Iterator[None]) -> None:
