@@ -94,7 +94,8 @@ def test_a_server_of_production_does_not_start_where_no_private_file_can_be_kept
 def test_a_relative_path_is_counted_from_the_project_wherever_a_command_is_run(tmp_path):
     says = (
         "from config.settings import production as s;"
-        "print(s.MEDIA_ROOT, s.MAILLAGE_PRIVACY['PRIVATE_FILES'], s.DATABASES['default']['NAME'], s.EMAIL_FILE_PATH)"
+        "print(s.MEDIA_ROOT, s.MAILLAGE_PRIVACY['PRIVATE_FILES'], end=' ');"
+        "print(s.DATABASES['default']['NAME'], s.EMAIL_FILE_PATH)"
     )
     paths = {
         "MEDIA_ROOT": "var/media",
