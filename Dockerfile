@@ -6,18 +6,21 @@ ENV PYTHONUNBUFFERED=1 \
     PYTHONPATH=/app/site:/app \
     DJANGO_SETTINGS_MODULE=config.settings.production \
     MEDIA_ROOT=/data/media \
+    PRIVATE_FILES=/data/private \
     DATABASE_URL=sqlite:////data/maillage.sqlite3
 
 WORKDIR /app
-COPY requirements.txt .
-RUN pip install --no-cache-dir --disable-pip-version-check -r requirements.txt
+COPY requirements.txt constraints.txt ./
+RUN pip install --no-cache-dir --disable-pip-version-check -r requirements.txt -c constraints.txt
 
 COPY . .
-# No secret is needed to gather files; the real one comes from the environment at run time.
+# No secret is needed to gather files; the real settings come from the environment at run time.
 RUN python scripts/messages.py compile \
-    && SECRET_KEY=only-while-the-image-is-built ALLOWED_HOSTS=localhost python manage.py collectstatic --noinput \
+    && SECRET_KEY=only-while-the-image-is-built ALLOWED_HOSTS=localhost BASE_URL=http://localhost \
+       EMAIL_URL=dummymail:// LOCAL_TRIAL=true python manage.py collectstatic --noinput \
     && useradd --system --create-home --uid 10001 maillage \
-    && install --directory --owner=maillage /data /data/media
+    && install --directory --owner=maillage /data /data/media \
+    && install --directory --owner=maillage --mode=0700 /data/private
 
 USER maillage
 VOLUME /data

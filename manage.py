@@ -14,9 +14,14 @@ def main() -> None:
     """Run the command given on the command line with the development settings."""
     sys.path.insert(0, str(SITE_FOLDER))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as refusal:
+        # What to write in the settings is all that whoever reads it can use.
+        sys.exit(str(refusal))
 
 
 if __name__ == "__main__":

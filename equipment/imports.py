@@ -45,6 +45,18 @@ class MachineImporter:
     permission = "equipment.add_machine"
     required = frozenset({"kind"})
     names: Mapping[str, str] = NAMES
+    # Each machine opens its ledger by itself, in a dozen queries.
+    rows_at_a_time = 50
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+
+    def begin(self) -> None:
+        """Forget the references and the serial numbers of any other file."""
+        self._seen = set()
+
+    def end(self, *, dry_run: bool) -> None:
+        """Nothing adds up here."""
 
     def parse(self, cells: dict[str, str]) -> MachineRow:
         """Return what a row says; raises RowRefused and why."""
@@ -54,7 +66,7 @@ class MachineImporter:
         """Write some rows; see `maillage.batches`. A machine that is there already is left as it is."""
         written = Written()
         known = self._known(records, organization)
-        seen: set[str] = set()
+        seen = self._seen
         for number, row in records:
             problem = _problem(row, known, seen, organization)
             seen |= {row.serial, row.reference} - {""}
@@ -66,14 +78,18 @@ class MachineImporter:
                 written.created.append(None if dry_run else self._open(row, organization))
         return written
 
+    def check_undo(self, created: Sequence[Any], before: Mapping[Any, dict[str, Any]]) -> None:
+        """Raise CannotUndo, and why, once one of these machines has moved."""
+        if Machine.objects.filter(pk__in=created, sequence__gt=1).exists():
+            raise CannotUndo(_("A machine of this file has moved on since. Correct it by hand."))
+
     def undo(self, created: Sequence[Any], before: Mapping[Any, dict[str, Any]]) -> None:
         """Note that these machines are not ours: the ledger keeps them, with an entry that takes them out.
 
         Raises CannotUndo once one of them has moved.
         """
         machines = list(Machine.objects.select_for_update().filter(pk__in=created))
-        if any(machine.sequence > 1 for machine in machines):
-            raise CannotUndo(_("A machine of this file has moved on since. Correct it by hand."))
+        self.check_undo(created, before)
         details = write_details(None, words=_("The import that brought this machine was undone."))
         for machine in machines:
             proof = {"kind": ProofKind.EXEMPT, "proves": False, "details": details}

@@ -69,39 +69,53 @@ class RepairImporter:
         rows = self._without_doubles(records, written)
         rows = self._of_own_publisher(rows, written, organization, dry_run=dry_run)
         there = self._already_there(rows)
-        new: list[RepairRecord] = []
+        rows_of_new: list[OpenRepair] = []
         changed: list[RepairRecord] = []
         for _number, row in rows:
             record = there.get((row.data_provider, row.provider_ref))
             if record is None:
-                new.append(self._new(row))
+                rows_of_new.append(row)
             elif before := _change(record, row):
                 record.updated_at = now
                 written.before[record.pk] = {**before, "updated_at": now.isoformat()}
                 changed.append(record)
             else:
                 written.unchanged += 1
-        if not dry_run:
+        if dry_run:
+            written.created = [None] * len(rows_of_new)
+        else:
+            new = [self._new(row) for row in rows_of_new]
             RepairRecord.objects.bulk_create(new)
             RepairRecord.objects.bulk_update(changed, CHANGED)
             self._touch([*new, *changed], written.before.values())
-        written.created = [record.pk for record in new]
+            written.created = [record.pk for record in new]
         return written
+
+    def check_undo(self, created: Sequence[Any], before: Mapping[Any, dict[str, Any]]) -> None:
+        """Raise CannotUndo, and why, when one of these was completed or corrected since."""
+        self._unchanged_since(created, before)
 
     def undo(self, created: Sequence[Any], before: Mapping[Any, dict[str, Any]]) -> None:
         """Delete what was new, give the others back what they held; raises CannotUndo and why."""
+        old = self._unchanged_since(created, before)
         new = RepairRecord.objects.filter(pk__in=created)
-        old = list(RepairRecord.objects.filter(pk__in=list(before)))
-        if new.filter(_used_since()).exists() or any(
-            record.updated_at.isoformat() != before[str(record.pk)]["updated_at"] for record in old
-        ):
-            raise CannotUndo(_("A repair of this file was completed or corrected since. Correct it by hand."))
         self._touch([*new.only("provider_id", "event_date"), *old], before.values())
         new.delete()
         for record in old:
             for name, value in before[str(record.pk)].items():
                 setattr(record, name, RepairRecord._meta.get_field(name).to_python(value))
         RepairRecord.objects.bulk_update(old, CHANGED)
+
+    def _unchanged_since(
+        self, created: Sequence[Any], before: Mapping[Any, dict[str, Any]]
+    ) -> list[RepairRecord]:
+        """Return the records that `before` tells of; raises CannotUndo when one is not as it was left."""
+        old = list(RepairRecord.objects.filter(pk__in=list(before)))
+        if RepairRecord.objects.filter(_used_since(), pk__in=created).exists() or any(
+            record.updated_at.isoformat() != before[str(record.pk)]["updated_at"] for record in old
+        ):
+            raise CannotUndo(_("A repair of this file was completed or corrected since. Correct it by hand."))
+        return old
 
     def end(self, *, dry_run: bool) -> None:
         """Count the touched years anew."""

@@ -34,6 +34,8 @@ logger = logging.getLogger(__name__)
 # power of two, in seconds, a little more than an hour.
 BATCH, LONGEST_PAUSE = 500, 12
 LONGEST_ERROR = 300
+# How far the clocks of two machines of one site may be apart.
+SKEW = timedelta(minutes=1)
 EVERY_ROW = "*"
 
 
@@ -63,8 +65,14 @@ def note(target: str, keys: Iterable[str], *, hurry: bool = True) -> None:
 
 
 def due(target: str | None = None, now: datetime | None = None) -> QuerySet[IndexChange]:
-    """Return the changes whose time to be tried has come at `now` (aware), oldest first."""
-    changes = IndexChange.objects.filter(try_after__lte=now or timezone.now())
+    """Return the changes whose time to be tried has come at `now` (aware), oldest first.
+
+    One noted in the future, or put off for longer than the longest pause, met a clock that was wrong.
+    """
+    now = now or timezone.now()
+    longest = timedelta(seconds=2**LONGEST_PAUSE) + SKEW
+    wrong = Q(try_after__gt=now + longest) | Q(attempts=0, noted_at__gt=now + SKEW)
+    changes = IndexChange.objects.filter(Q(try_after__lte=now) | wrong)
     return changes.filter(target=target) if target else changes
 
 

@@ -10,7 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from rich.console import Console
 
-from .running import Tally, run_import
+from .models import BatchStatus
+from .running import run_import
+from .tally import Tally
 
 if TYPE_CHECKING:
     from maillage.places.models import Organization
@@ -29,10 +31,14 @@ def import_file(
     """Import `path` for a management command, and print the refused rows, then the counts last.
 
     Progress goes to the error output, and only to a terminal. An interruption by the keyboard leaves
-    nothing written. Raises CommandError, the counts printed, when the file cannot be opened; exits with
-    1 when a row is refused.
+    nothing written: what was is taken back. Raises CommandError, the counts printed, when the file cannot
+    be opened; exits with 1 when a row is refused.
     """
     console = Console(file=sys.stderr)
+    words = {
+        BatchStatus.CHECKING: _("%(rows)d rows checked"),
+        BatchStatus.WRITING: _("%(rows)d rows written"),
+    }
     try:
         with Path(path).open("rb") as binary, console.status("") as status:
             tally = run_import(
@@ -40,7 +46,8 @@ def import_file(
                 binary,
                 organization=organization,
                 dry_run=dry_run,
-                progress=lambda rows: status.update(_("%(rows)d rows") % {"rows": rows}),
+                name=Path(path).name,
+                progress=lambda what, rows: status.update(words[what] % {"rows": rows}),
             )
     except OSError as error:
         command.stdout.write(Tally().line())

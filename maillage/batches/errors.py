@@ -28,10 +28,11 @@ class RowRefused(BatchError):
 
 
 class ImportStopped(BatchError):
-    """Whoever runs the import stopped it; nothing is written."""
+    """Whoever runs the import stopped it; what was written is taken back."""
 
-    def __str__(self) -> str:
-        return _("The import was stopped. Nothing was written.")
+
+class TakenOver(BatchError):
+    """Another process took ours for dead, and works at the import now."""
 
 
 class NotReady(BatchError):

@@ -43,17 +43,25 @@ class Importer(Protocol):
     required: frozenset[str]
     # Other ways of writing a column's name, in small letters.
     names: Mapping[str, str]
+    # An importer whose rows take many queries also has `rows_at_a_time`: a handful is one transaction,
+    # and on SQLite nobody else writes meanwhile.
 
     def parse(self, cells: dict[str, str]) -> Any:
-        """Return the record that one row holds, checked as far as one row can be; raises RowRefused."""
+        """Return the record that one row holds, checked as far as one row can be; raises RowRefused.
+
+        It may wait in a file between the look at all rows and the writing: plain values, which pickle.
+        """
 
     def write(
         self, records: Sequence[tuple[int, Any]], *, organization: Organization | None, dry_run: bool
     ) -> Written:
         """Write some `(row number, record)`, in a constant number of queries, in the caller's transaction.
 
-        With `dry_run`, say what would happen and write nothing.
+        With `dry_run`, say what would happen and write nothing: the whole file goes through it first.
         """
+
+    def check_undo(self, created: Sequence[Any], before: Mapping[Any, dict[str, Any]]) -> None:
+        """Raise CannotUndo, and why, when `undo()` would; it only reads."""
 
     def undo(self, created: Sequence[Any], before: Mapping[Any, dict[str, Any]]) -> None:
         """Take back what `write()` did, in the caller's transaction; raises CannotUndo and why."""
@@ -70,10 +78,7 @@ class WholeFileImporter(Importer, Protocol):
         """Get ready for the first row."""
 
     def end(self, *, dry_run: bool) -> None:
-        """Finish after the last row, or after everything was undone, in the same transaction.
-
-        It is not called when a row was refused and nothing stays written.
-        """
+        """Finish after the last row, or after a handful was undone, in the same transaction."""
 
 
 def get_importers() -> dict[str, Importer]:

@@ -20,10 +20,14 @@ class BatchStatus(models.TextChoices):
     WRITTEN = "written", _("Imported")
     STOPPED = "stopped", _("Stopped")
     FAILED = "failed", _("Interrupted by a fault")
+    LOST = "lost", _("Interrupted: the program ended")
+    UNDOING = "undoing", _("Being taken back")
     UNDONE = "undone", _("Undone")
 
 
-RUNNING = (BatchStatus.CHECKING, BatchStatus.WRITING)
+RUNNING = (BatchStatus.CHECKING, BatchStatus.WRITING, BatchStatus.UNDOING)
+# What can be stopped: taking back is what stopping comes to.
+CAN_STOP = (BatchStatus.CHECKING, BatchStatus.WRITING)
 
 
 class Batch(models.Model):
@@ -50,7 +54,15 @@ class Batch(models.Model):
     updated = models.PositiveIntegerField(_("changed"), default=0, editable=False)
     unchanged = models.PositiveIntegerField(_("as they were"), default=0, editable=False)
     rejected = models.PositiveIntegerField(_("refused"), default=0, editable=False)
+    # How many rows were written so far, and how many of these were taken back.
+    written = models.PositiveIntegerField(default=0, editable=False)
+    taken_back = models.PositiveIntegerField(default=0, editable=False)
     stop_asked = models.BooleanField(default=False, editable=False)
+    # What it will be once everything is taken back.
+    ends_as = models.CharField(max_length=10, blank=True, editable=False)
+    # The process that works at it, empty while it waits, and its last sign of life: see `claims.py`.
+    claim = models.CharField(max_length=32, blank=True, editable=False)
+    beat_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("sent on"), default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -73,8 +85,28 @@ class Batch(models.Model):
 
     @property
     def is_running(self) -> bool:
-        """Whether a worker is at it."""
+        """Whether somebody is at it, or will be."""
         return self.status in RUNNING
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has begun yet."""
+        return self.is_running and not self.claim
+
+    @property
+    def can_be_stopped(self) -> bool:
+        """Whether it is on its way, and not already on its way back."""
+        return self.status in CAN_STOP
+
+    @property
+    def rows_in_all(self) -> int:
+        """How many rows the file holds, as the preview counted them; 0 before it ended."""
+        return self.created + self.updated + self.unchanged + self.rejected
+
+    @property
+    def left(self) -> int:
+        """How many rows stay written although everything was to be taken back."""
+        return max(self.written - self.taken_back, 0)
 
     @property
     def can_be_written(self) -> bool:
@@ -83,8 +115,8 @@ class Batch(models.Model):
 
     @property
     def can_be_undone(self) -> bool:
-        """Whether it was written and what it takes to undo it is still there."""
-        return self.status == BatchStatus.WRITTEN and bool(self.file)
+        """Whether something that it wrote is there, with what it takes to undo it. One query."""
+        return not self.is_running and self.status != BatchStatus.CHECKED and self.steps.exists()
 
 
 class BatchProblem(models.Model):

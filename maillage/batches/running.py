@@ -1,76 +1,38 @@
-"""One pass over a file: every row checked and written, all or nothing."""
+"""Who does the work at imports: the worker by turns, or whoever asks where no worker runs."""
 
 from __future__ import annotations
 
+import hashlib
+import logging
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
-from dataclasses import dataclass, field
+from contextlib import closing
+from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from django.db import transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
 
+from . import claims
 from .conf import get_conf
-from .errors import FileRefused, ImportStopped, RowRefused
-from .importers import Importer, WholeFileImporter, Written
-from .reading import read_table
+from .errors import UnknownImporter
+from .handfuls import Checked
+from .models import RUNNING, Batch, BatchStatus
+from .tally import Tally
+from .working import Work, check_rows
 
 if TYPE_CHECKING:
     from maillage.places.models import Organization
 
-Progress = Callable[[int], None]
-Keep = Callable[[Written], None]
+    from .importers import Importer
 
+logger = logging.getLogger(__name__)
+Progress = Callable[[str, int], None]
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why one row is refused: its number (the header is 1), the column or nothing, the sentence."""
-
-    row: int
-    column: str
-    message: str
-
-
-@dataclass(slots=True)
-class Tally:
-    """What became of the rows; in a preview, what would become of them."""
-
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    rejected: int = 0
-    # The first problems only; `rejected` counts them all.
-    problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def rows(self) -> int:
-        """How many rows were read."""
-        return self.created + self.updated + self.unchanged + self.rejected
-
-    def line(self) -> str:
-        """Return the counts as a command prints them last, for a person and for a script."""
-        return (
-            f"created={self.created} updated={self.updated} "
-            f"unchanged={self.unchanged} rejected={self.rejected}"
-        )
-
-    def refuse(self, row: int, refusal: RowRefused | FileRefused) -> None:
-        """Count a refused row, and keep its reason while there are not too many."""
-        self.rejected += 1
-        if len(self.problems) < get_conf()["MOST_PROBLEMS"]:
-            self.problems.append(Problem(row, getattr(refusal, "column", ""), refusal.message))
-
-    def add(self, written: Written) -> None:
-        """Count some rows that went through `write()`."""
-        self.created += len(written.created)
-        self.updated += len(written.before)
-        self.unchanged += written.unchanged
-        for row, refusal in written.refused:
-            self.refuse(row, refusal)
-
-
-class _Undone(Exception):
-    """Raised to roll the transaction back; never leaves this module."""
+# The worker has messages to send as well: it comes back for the rest.
+HANDFULS_A_TURN = 10
+# What this process is at, between two turns of its worker.
+_at_work: Iterator[None] | None = None
 
 
 def run_import(
@@ -79,58 +41,148 @@ def run_import(
     *,
     organization: Organization | None = None,
     dry_run: bool = False,
-    progress: Progress = lambda _rows: None,
-    should_stop: Callable[[], bool] = lambda: False,
-    keep: Keep = lambda _written: None,
+    name: str = "",
+    progress: Progress = lambda _what, _rows: None,
 ) -> Tally:
-    """Import the table in `binary`, all or nothing, and return what became of its rows.
+    """Import the table in `binary` now, all or nothing, and return what became of its rows.
 
-    A refused row refuses the file: nothing is written then, nor with `dry_run`. `progress` hears the
-    number of rows done, after each handful; `keep` hears what was written, in the same transaction.
-    Raises ImportStopped, with nothing written, when `should_stop()` says so.
+    The whole file is checked first: a refused row refuses it, and nothing is written then, nor with
+    `dry_run`. It is then written by handfuls, which are taken back when something goes wrong: see
+    `maillage.batches.working`. `name` is that of the file, in the list of imports. `progress` hears what
+    is done ("checking", "writing") and how many rows are, after each handful.
     """
-    tally = Tally()
-    whole = importer if isinstance(importer, WholeFileImporter) else None
-    if whole:
-        whole.begin()
+    found = Tally()
+    if dry_run:
+        for _handful in check_rows(importer, binary, found, organization=organization):
+            progress(BatchStatus.CHECKING, found.rows)
+        return found
+    with closing(Checked()) as checked:
+        for _handful in check_rows(importer, binary, found, organization=organization, checked=checked):
+            progress(BatchStatus.CHECKING, found.rows)
+        if not found.rejected:
+            batch = _batch_of(importer, binary, organization, name)
+            return _write_now(Work(batch, importer=importer, checked=checked), progress)
+    found.created = found.updated = 0
+    return found
+
+
+def run_soon(key: int) -> None:
+    """Have the import of this key worked at: by the worker, or right now where none runs.
+
+    Then those whose process died are ended too. Never raises: the batch tells whoever sent the file.
+    """
+    now = timezone.now()
+    if worker_is_alive(now):
+        return
+    mine = Batch.objects.filter(pk=key)
+    for batch in [*mine.select_related("organization"), *claims.abandoned(now).exclude(pk=key)]:
+        try:
+            if work := _taken(batch, now):
+                _run(work.steps())
+        except Exception:
+            logger.exception("Import %s failed", batch.pk)
+
+
+def is_needed(now: datetime) -> bool:
+    """Whether there is something to do for this process at `now` (aware): one import at a time.
+
+    One query while nobody imports.
+    """
+    if _at_work is not None:
+        return True
+    if not Batch.objects.filter(status__in=RUNNING).exists():
+        return False
+    if claims.abandoned(now).exists():
+        return True
+    return claims.waiting().exists() and not claims.at_work(now).exists()
+
+
+def take_a_turn(now: datetime) -> str | None:
+    """Do a few handfuls of the import of this process, or of the next one; return a line when it ends."""
+    global _at_work  # noqa: PLW0603 - the file stays open between two turns
+    if _at_work is None:
+        work = _next_work(now)
+        if work is None:
+            return None
+        _at_work = work.steps()
     try:
-        # A preview takes no lock: on SQLite it would keep everybody else from writing.
-        with nullcontext() if dry_run else transaction.atomic():
-            for records in _handfuls(importer, binary, tally):
-                if should_stop():
-                    raise ImportStopped
-                # Once a row is refused nothing will stay, so the others are only checked.
-                written = importer.write(
-                    records, organization=organization, dry_run=dry_run or bool(tally.rejected)
-                )
-                tally.add(written)
-                keep(written)
-                progress(tally.rows)
-            if tally.rejected and not dry_run:
-                raise _Undone
-            if whole:
-                whole.end(dry_run=dry_run)
-    except _Undone:
-        tally.created = tally.updated = 0
-    return tally
+        done = sum(1 for _handful in islice(_at_work, HANDFULS_A_TURN))
+    except BaseException:
+        _at_work = None
+        raise
+    if done == HANDFULS_A_TURN:
+        return None
+    _at_work = None
+    return "an import has ended"
 
 
-def _handfuls(importer: Importer, binary: BinaryIO, tally: Tally) -> Iterator[list[tuple[int, Any]]]:
-    """Yield the good rows by handfuls; the others are told to `tally`, also what ends the reading."""
-    rows = _good_rows(importer, binary, tally)
-    while records := list(islice(rows, get_conf()["ROWS_AT_A_TIME"])):
-        yield records
+def worker_is_alive(now: datetime) -> bool:
+    """Whether the site says that a worker runs at `now` (aware)."""
+    path = get_conf()["WORKER_IS_ALIVE"]
+    return bool(path) and bool(import_string(path)(now))
 
 
-def _good_rows(importer: Importer, binary: BinaryIO, tally: Tally) -> Iterator[tuple[int, Any]]:
-    parse = importer.parse
+def _next_work(now: datetime) -> Work | None:
+    """Claim the next import: one whose process died, then the one that waits the longest."""
+    for batches in (claims.abandoned(now), claims.waiting()):
+        if (batch := batches.select_related("organization").first()) and (work := _taken(batch, now)):
+            return work
+    return None
+
+
+def _taken(batch: Batch, now: datetime) -> Work | None:
+    """Claim the batch for this process, if nobody living has it; return what is to be done.
+
+    What a process that died had begun is not gone on with: it is taken back.
+    """
+    died = bool(batch.claim)
+    if (died and not claims.abandoned(now).filter(pk=batch.pk).exists()) or not claims.take(batch):
+        return None
+    work = Work(batch)
     try:
-        for number, cells in read_table(binary, required=importer.required, names=importer.names):
-            try:
-                record = parse(cells)
-            except RowRefused as refusal:
-                tally.refuse(number, refusal)
-            else:
-                yield number, record
-    except FileRefused as refusal:
-        tally.refuse(refusal.row, refusal)
+        _ = work.importer
+    except UnknownImporter:
+        work.give_up()
+        return None
+    if died and batch.status != BatchStatus.UNDOING:
+        ends_as = BatchStatus.STOPPED if batch.stop_asked else BatchStatus.LOST
+        claims.beat(batch, status=BatchStatus.UNDOING, ends_as=ends_as)
+        batch.status, batch.ends_as = BatchStatus.UNDOING, ends_as
+    return work
+
+
+def _batch_of(importer: Importer, binary: BinaryIO, organization: Organization | None, name: str) -> Batch:
+    """Return the row of an import that is written now by this process; the file itself is not kept."""
+    binary.seek(0)
+    digest, size = hashlib.sha256(), 0
+    while piece := binary.read(65_536):
+        digest.update(piece)
+        size += len(piece)
+    batch = Batch(
+        kind=importer.kind,
+        organization=organization,
+        original_name=name[-120:],
+        sha256=digest.hexdigest(),
+        size=size,
+        status=BatchStatus.WRITING,
+    )
+    batch.save()
+    claims.take(batch)
+    return batch
+
+
+def _write_now(work: Work, progress: Progress) -> Tally:
+    try:
+        for _handful in work.steps():
+            progress(BatchStatus.WRITING, work.tally.rows)
+    except KeyboardInterrupt:
+        _run(work.take_back(BatchStatus.STOPPED))
+        raise
+    if work.batch.status != BatchStatus.WRITTEN:
+        work.tally.created = work.tally.updated = 0
+    return work.tally
+
+
+def _run(steps: Iterator[None]) -> None:
+    for _handful in steps:
+        pass

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -19,9 +20,12 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from .access import batches_for, importers_for
+from .claims import abandoned
 from .errors import CannotUndo, NotReady
 from .forms import BatchForm
-from .services import ask_to_write, start_batch, stop_batch, undo_batch
+from .running import worker_is_alive
+from .services import ask_to_undo, ask_to_write, start_batch, stop_batch
+from .words import what_stands
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
@@ -110,8 +114,16 @@ class BatchView(OneBatchMixin, ImporterScreen, WagtailAdminTemplateMixin, Templa
             kind_label=label,
             problems=problems,
             untold=max(self.batch.rejected - len(problems), 0),
+            stands=what_stands(self.batch),
+            **self._on_its_way(),
             **kwargs,
         )
+
+    def _on_its_way(self) -> dict[str, Any]:
+        """Say whether somebody is at it: nobody any more, or not yet."""
+        now = timezone.now()
+        is_abandoned = abandoned(now).filter(pk=self.batch.pk).exists()
+        return {"is_abandoned": is_abandoned, "worker_is_alive": worker_is_alive(now)}
 
 
 class BatchStepView(OneBatchMixin, ImporterScreen):
@@ -123,8 +135,8 @@ class BatchStepView(OneBatchMixin, ImporterScreen):
         """Do what the button says, and show the import again with what came of it."""
         do, done = {
             "write": (ask_to_write, _("The file is being imported.")),
-            "stop": (stop_batch, _("The import stops. Nothing that was begun is kept.")),
-            "undo": (undo_batch, _("The import is undone: everything is as it was before.")),
+            "stop": (stop_batch, _("The import stops. What it has written is taken back.")),
+            "undo": (ask_to_undo, _("What this file brought is being taken back.")),
         }[kwargs["step"]]
         try:
             do(self.batch)

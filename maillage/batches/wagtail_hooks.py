@@ -15,6 +15,7 @@ from maillage.privacy.registry import PersonalData, data_without_contact
 from . import urls
 from .access import importers_for
 from .conf import get_conf
+from .jobs import Job, jobs
 from .services import forget_old_batches
 
 if TYPE_CHECKING:
@@ -41,6 +42,12 @@ def register_menu_item() -> MenuItem:
     return ImportsMenuItem(
         _("Imports"), reverse_lazy("batches_list"), name="imports", icon_name="upload", order=850
     )
+
+
+@hooks.register("register_periodic_jobs")
+def register_periodic_jobs() -> list[Job]:
+    """Let the worker import the files."""
+    return jobs()
 
 
 @hooks.register("register_personal_data")

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail import hooks
 
+from .clock import SKEW, ended, passed
 from .conf import get_conf
 from .models import JobRun
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 LONGEST_RESULT = 300
+# A job without a pace does a part of its work at each turn: whoever holds it for longer than that has died.
+LONGEST_PART = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,8 @@ class PeriodicJob:
     """Something to do again and again.
 
     `run` receives the present (aware) and returns one line about what it did, or None when there
-    was nothing to do; it opens its own transactions, and stands being cut off and run again.
+    was nothing to do; it opens its own transactions, and stands being cut off and run again. One whose
+    `every` is nothing runs at each turn of the worker while it is needed, and does a part of its work.
     `is_needed` receives the present and only reads: while it says no, nothing is written and `run`
     is not called.
     """
@@ -62,7 +66,9 @@ def run_due_jobs(now: datetime, should_stop: Callable[[], bool] = lambda: False)
 
 def _is_due(job: PeriodicJob, run: JobRun | None, now: datetime) -> bool:
     """Whether it is worth trying to claim the job: a read, so that waiting writes nothing."""
-    return run is None or run.started_at is None or run.started_at <= now - job.every
+    if run is None or run.started_at is None:
+        return True
+    return not now - job.every < run.started_at <= now + SKEW
 
 
 def _is_needed(job: PeriodicJob, now: datetime) -> bool:
@@ -76,12 +82,11 @@ def _is_needed(job: PeriodicJob, now: datetime) -> bool:
 def _claim(job: PeriodicJob, now: datetime) -> bool:
     """Take this run for this worker alone: of two conditional UPDATEs, one finds no row."""
     JobRun.objects.bulk_create([JobRun(name=job.name)], ignore_conflicts=True)
-    its_time = Q(started_at=None) | Q(started_at__lte=now - job.every)
-    free = Q(claimed_until=None) | Q(claimed_until__lte=now)
-    claim = now + timedelta(seconds=get_conf()["JOB_CLAIM_SECONDS"])
-    return bool(
-        JobRun.objects.filter(its_time, free, name=job.name).update(started_at=now, claimed_until=claim)
-    )
+    claim = timedelta(seconds=get_conf()["JOB_CLAIM_SECONDS"]) if job.every else LONGEST_PART
+    its_time = Q(started_at=None) | passed("started_at", now, lasts=job.every)
+    free = Q(claimed_until=None) | ended("claimed_until", now, longest=claim)
+    mine = JobRun.objects.filter(its_time, free, name=job.name)
+    return bool(mine.update(started_at=now, claimed_until=now + claim))
 
 
 def _run(job: PeriodicJob, now: datetime) -> None:

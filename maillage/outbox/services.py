@@ -85,6 +85,8 @@ def send_again(message: Message) -> None:
     Raises NotFailed when it did not fail, or when somebody else was quicker.
     """
     failed = Message.objects.filter(pk=message.pk, status=MessageStatus.FAILED)
-    if not failed.update(status=MessageStatus.PENDING, attempts=0, not_before=timezone.now(), last_error=""):
+    # Due since it was written: a moment read from a clock that is wrong could put it off.
+    again = {"attempts": 0, "not_before": F("created_at"), "last_error": ""}
+    if not failed.update(status=MessageStatus.PENDING, **again):
         raise NotFailed(message.pk)
     after_commit.schedule(message.pk)

@@ -6,7 +6,7 @@ import logging
 import os
 import socket
 import threading
-from datetime import datetime, timedelta
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
@@ -15,7 +15,7 @@ from django.utils import timezone
 from . import heartbeat
 from .conf import get_conf
 from .delivery import Outcome, deliver_due
-from .jobs import run_due_jobs
+from .jobs import get_jobs, run_due_jobs
 from .task_queue import run_queued_tasks
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 BATCH = 50
-BEAT_EVERY = timedelta(seconds=15)
+BEAT_EVERY = 15.0
 LONGEST_WAIT_FOR_DATABASE = 30
 
 
@@ -36,9 +36,10 @@ class Worker:
         self.poll = poll
         self.name = f"{socket.gethostname()[:30]}:{os.getpid()}"
         self._stopping = threading.Event()
-        self._beaten_at: datetime | None = None
+        # What it waits for itself is counted from its start: the clock on the wall may jump.
+        self._beaten_at: float | None = None
         # By channel, until when its server is given a rest.
-        self._rests: dict[str, datetime] = {}
+        self._rests: dict[str, float] = {}
 
     def stop(self) -> None:
         """Ask it to stop after the message, job or task of this moment."""
@@ -74,26 +75,29 @@ class Worker:
         if should_stop():
             return False
         more_messages = self._deliver(should_stop)
-        run_due_jobs(timezone.now(), should_stop)
+        jobs = get_jobs()
+        ran = run_due_jobs(timezone.now(), should_stop)
+        # A job without a pace runs whenever it is needed: it may be needed still.
+        more_work = any(name in jobs and not jobs[name].every for name in ran)
         tasks = run_queued_tasks(self.name, should_stop)
-        return more_messages or bool(tasks)
+        return more_messages or more_work or bool(tasks)
 
     def _deliver(self, should_stop: Callable[[], bool]) -> bool:
         """Deliver a batch by the channels that are not given a rest; return whether to go on at once."""
-        now = timezone.now()
-        self._rests = {channel: until for channel, until in self._rests.items() if now < until}
+        moment = monotonic()
+        self._rests = {channel: until for channel, until in self._rests.items() if moment < until}
         resting = set(self._rests)
-        tally = deliver_due(now, BATCH, should_stop, resting)
-        until = now + timedelta(seconds=get_conf()["SERVER_DOWN_SECONDS"])
+        tally = deliver_due(timezone.now(), BATCH, should_stop, resting)
+        until = moment + get_conf()["SERVER_DOWN_SECONDS"]
         self._rests |= dict.fromkeys(resting - set(self._rests), until)
         return any(outcome is not Outcome.SERVER_DOWN for outcome in tally)
 
     def _beat_and_ask(self) -> bool:
         """Give a sign of life when the last one is old; return whether it is time to stop."""
-        now = timezone.now()
-        if self._beaten_at is None or now - self._beaten_at >= BEAT_EVERY:
-            heartbeat.beat(self.name, now)
-            self._beaten_at = now
+        moment = monotonic()
+        if self._beaten_at is None or moment - self._beaten_at >= BEAT_EVERY:
+            heartbeat.beat(self.name, timezone.now())
+            self._beaten_at = moment
         return self._stopping.is_set()
 
     def _wait_for_database(self, error: Exception, failures: int) -> float:

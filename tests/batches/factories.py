@@ -58,9 +58,13 @@ class PlaceImporter:
                     Place.objects.filter(pk=place.pk).update(phone=record["phone"])
         return written
 
+    def check_undo(self, created: Sequence[Any], before: Mapping[Any, dict[str, Any]]) -> None:
+        used = Place.objects.filter(pk__in=[*created, *before], access__gt="")
+        if used.exists():
+            raise CannotUndo("Quelqu’un a complété ce lieu.")
+
     def undo(self, created: Sequence[Any], before: Mapping[Any, dict[str, Any]]) -> None:
-        if Place.objects.filter(pk__in=created, workshops__isnull=False).exists():
-            raise CannotUndo("Un atelier a lieu ici.")
+        self.check_undo(created, before)
         Place.objects.filter(pk__in=created).delete()
         for key, values in before.items():
             Place.objects.filter(pk=key).update(**values)

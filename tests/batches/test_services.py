@@ -7,17 +7,18 @@ from django.utils import timezone
 
 from maillage.batches.errors import CannotUndo, NotReady
 from maillage.batches.models import Batch, BatchStep
+from maillage.batches.running import run_soon
 from maillage.batches.services import (
+    ask_to_undo,
     ask_to_write,
     forget_old_batches,
     start_batch,
     stop_batch,
-    undo_batch,
 )
 from maillage.places.models import Place
 from tests.places.factories import make_organization
 
-from .factories import GOOD, PlaceImporter, upload
+from .factories import GOOD, HEADER, PlaceImporter, upload
 
 
 @pytest.fixture
@@ -45,6 +46,17 @@ def write(django_capture_on_commit_callbacks):
         return batch
 
     return _write
+
+
+@pytest.fixture
+def undo(django_capture_on_commit_callbacks):
+    def _undo(batch: Batch) -> Batch:
+        with django_capture_on_commit_callbacks(execute=True):
+            ask_to_undo(batch)
+        batch.refresh_from_db()
+        return batch
+
+    return _undo
 
 
 def test_a_new_import_is_checked_and_writes_nothing(start):
@@ -84,42 +96,50 @@ def test_a_second_click_finds_the_import_under_way(start, write):
         ask_to_write(batch)
 
 
-def test_undoing_brings_everything_back(start, write):
+def test_undoing_brings_everything_back(start, write, undo):
     batch = start()
     place = Place.objects.create(
         name="Médiathèque", commune="Redon", phone="0261910099", organization=batch.organization
     )
-    write(batch)
-    undo_batch(batch)
+    undo(write(batch))
 
     assert [(each.pk, each.phone) for each in Place.objects.all()] == [(place.pk, "0261910099")]
-    batch.refresh_from_db()
-    assert batch.status == "undone"
+    assert (batch.status, batch.taken_back, batch.left) == ("undone", 2, 0)
     assert not BatchStep.objects.exists()
 
 
-def test_an_import_is_undone_once(start, write):
-    batch = write(start())
-    undo_batch(batch)
+def test_an_import_is_undone_once(start, write, undo):
+    batch = undo(write(start()))
 
     with pytest.raises(NotReady):
-        undo_batch(batch)
+        ask_to_undo(batch)
 
 
-def test_what_cannot_be_undone_stays_whole(start, write, monkeypatch):
+def test_what_cannot_be_undone_stays_whole(start, write):
     batch = write(start())
-
-    def refuse(self, created, before):
-        Place.objects.filter(pk=created[0]).delete()
-        raise CannotUndo("Un atelier a lieu ici.")
-
-    monkeypatch.setattr(PlaceImporter, "undo", refuse)
+    Place.objects.filter(name="Médiathèque").update(access="Par la cour.")
     with pytest.raises(CannotUndo):
-        undo_batch(batch)
+        ask_to_undo(batch)
 
     batch.refresh_from_db()
     assert batch.status == "written"
     assert Place.objects.count() == 2
+
+
+@pytest.mark.parametrize("used", [[], [0], [2, 7], [1, 2, 3], list(range(9))])
+def test_what_somebody_used_while_it_was_taken_back_stays_and_is_counted(start, write, used):
+    """It is asked once before, and again with each handful: somebody may be at it in between."""
+    batch = write(start(HEADER + "".join(f"Salle {number},Redon,\n" for number in range(9))))
+    names = [f"Salle {number}" for number in used]
+    Place.objects.filter(name__in=names).update(access="Par la cour.")
+    Batch.objects.filter(pk=batch.pk).update(status="undoing", ends_as="undone")
+    run_soon(batch.pk)
+
+    batch.refresh_from_db()
+    assert sorted(Place.objects.values_list("name", flat=True)) == names
+    assert (batch.taken_back, batch.left) == (9 - len(used), len(used))
+    assert batch.status == ("written" if used else "undone")
+    assert batch.can_be_undone == bool(used)
 
 
 def test_an_import_that_is_over_cannot_be_stopped(start):
@@ -127,7 +147,7 @@ def test_an_import_that_is_over_cannot_be_stopped(start):
         stop_batch(start())
 
 
-def test_a_stop_asked_while_it_writes_leaves_nothing_written(start, write, monkeypatch):
+def test_a_stop_asked_while_it_writes_leaves_nothing_written(start, write, monkeypatch, settings):
     batch = start()
     asked = PlaceImporter.write
 
@@ -136,25 +156,28 @@ def test_a_stop_asked_while_it_writes_leaves_nothing_written(start, write, monke
         return asked(self, records, **kwargs)
 
     monkeypatch.setattr(PlaceImporter, "write", stop_and_write)
-    monkeypatch.setattr(
-        "maillage.batches.running.get_conf", lambda: {"ROWS_AT_A_TIME": 1, "MOST_PROBLEMS": 5}
-    )
+    settings.MAILLAGE_BATCHES = {"ROWS_AT_A_TIME": 1}
     write(batch)
 
-    assert batch.status == "stopped"
+    assert (batch.status, batch.written, batch.taken_back) == ("stopped", 1, 1)
     assert not Place.objects.exists()
 
 
-def test_a_fault_is_noted_and_leaves_nothing_written(start, write, monkeypatch):
+def test_a_fault_is_noted_and_leaves_nothing_written(start, write, monkeypatch, settings):
     batch = start()
+    write_rows = PlaceImporter.write
 
     def fail(self, records, **kwargs):
-        raise ZeroDivisionError
+        if records[0][0] == 3:
+            raise ZeroDivisionError
+        return write_rows(self, records, **kwargs)
 
+    settings.MAILLAGE_BATCHES = {"ROWS_AT_A_TIME": 1}
     monkeypatch.setattr(PlaceImporter, "write", fail)
     write(batch)
 
-    assert batch.status == "failed"
+    assert (batch.status, batch.written, batch.taken_back) == ("failed", 1, 1)
+    assert not Place.objects.exists()
 
 
 def test_an_old_import_loses_its_file_and_keeps_its_counts(start, write, django_capture_on_commit_callbacks):

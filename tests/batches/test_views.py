@@ -1,7 +1,10 @@
 """The screens of imports, for those whose they are."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from maillage.batches.models import Batch
 from maillage.places.models import Place
@@ -37,8 +40,58 @@ def test_a_file_is_checked_then_imported_then_undone(editor, mulots):
     assert not Place.objects.exists()
     assert "Annuler cet import" in press(editor, "write").content.decode()
     assert Place.objects.count() == 2
-    assert "tout est comme avant" in press(editor, "undo").content.decode()
+    assert "rien de ce fichier ne reste" in press(editor, "undo").content.decode()
     assert not Place.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "words", "buttons"),
+    [
+        ({"status": "writing"}, ["En cours d’import", "Attend son tour"], ["Arrêter"]),
+        (
+            {"status": "writing", "claim": "a", "beat_at": timedelta(0), "rows_done": 40, "created": 100},
+            ["40 lignes faites sur 100", 'max="100"', 'value="40"'],
+            ["Arrêter"],
+        ),
+        (
+            {"status": "writing", "claim": "a", "beat_at": -timedelta(hours=1), "written": 40},
+            ["Plus personne n’y travaille"],
+            ["Arrêter"],
+        ),
+        (
+            {"status": "undoing", "claim": "a", "beat_at": timedelta(0), "written": 100, "taken_back": 40},
+            ["En cours de retrait", "40 lignes retirées sur 100"],
+            [],
+        ),
+        ({"status": "stopped"}, ["Arrêté", "Rien n’a été écrit."], []),
+        (
+            {"status": "lost", "written": 12_000, "taken_back": 12_000},
+            [
+                "le programme s’est arrêté",
+                "12\N{NO-BREAK SPACE}000 lignes avaient été écrites, puis ont été retirées",
+            ],
+            [],
+        ),
+        (
+            {"status": "lost", "written": 12_000, "taken_back": 11_998},
+            ["11\N{NO-BREAK SPACE}998 ont été retirées", "2 lignes restent"],
+            [],
+        ),
+        ({"status": "written", "written": 3, "taken_back": 2}, ["1 ligne reste"], []),
+    ],
+)
+def test_the_screen_says_how_far_it_is_and_what_was_and_was_not_written(
+    editor, mulots, fields, words, buttons
+):
+    if "beat_at" in fields:
+        fields = {**fields, "beat_at": timezone.now() + fields["beat_at"]}
+    batch = Batch.objects.create(
+        kind=PlaceImporter.kind, organization=mulots, original_name="lieux.csv", size=1, **fields
+    )
+    page = editor.get(reverse("batches_batch", args=[batch.pk])).content.decode()
+
+    assert [word for word in words if word not in page] == []
+    assert [name for name in ("Arrêter", "Importer ces lignes") if f">{name}</button>" in page] == buttons
 
 
 def test_the_reasons_of_a_refusal_are_shown(editor, mulots):

@@ -4,8 +4,8 @@ import os
 import re
 import subprocess
 import sys
-
-import pytest
+from collections.abc import Mapping
+from pathlib import Path
 
 from tests.support.paths import ROOT_DIR, SITE_DIR
 
@@ -73,19 +73,62 @@ def test_production_passes_every_deployment_check():
     assert done.returncode == 0, done.stderr
 
 
-def test_production_refuses_the_development_key():
-    done = _production("check", SECRET_KEY="development-only-key-that-production-refuses")
+def test_production_says_each_thing_that_is_missing_in_one_sentence_and_does_not_start():
+    done = _production("check", BASE_URL=None, EMAIL_URL=None)
 
     assert done.returncode != 0
-    assert "make your own" in done.stderr
+    assert [line.split()[:2] for line in done.stderr.splitlines()] == [
+        ["BASE_URL", "manque"],
+        ["EMAIL_URL", "manque"],
+    ]
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS"])
-def test_production_does_not_start_without(name):
-    done = _production("check", **{name: None})
+def test_a_server_of_production_does_not_start_where_no_private_file_can_be_kept(tmp_path):
+    (tmp_path / "file").touch()
+    started = _python("import config.wsgi", PRIVATE_FILES=str(tmp_path / "file" / "private"))
 
-    assert done.returncode != 0
-    assert name in done.stderr
+    assert started.returncode != 0
+    assert "PRIVATE_FILES : rien ne peut être écrit" in started.stderr.splitlines()[-1]
+
+
+def test_a_relative_path_is_counted_from_the_project_wherever_a_command_is_run(tmp_path):
+    says = (
+        "from config.settings import production as s;"
+        "print(s.MEDIA_ROOT, s.MAILLAGE_PRIVACY['PRIVATE_FILES'], end=' ');"
+        "print(s.DATABASES['default']['NAME'], s.EMAIL_FILE_PATH)"
+    )
+    paths = {
+        "MEDIA_ROOT": "var/media",
+        "PRIVATE_FILES": "var/private",
+        "DATABASE_URL": "sqlite:///var/a.sqlite3",
+    }
+    done = _python(says, cwd=tmp_path, **paths, EMAIL_URL="filemail:///var/mail", LOCAL_TRIAL="true")
+
+    var = ROOT_DIR / "var"
+    assert done.stdout.split() == [str(var / name) for name in ("media", "private", "a.sqlite3", "mail")]
+
+
+def test_the_example_holds_no_relative_path():
+    values = re.findall(
+        r"^#?[A-Z][A-Z0-9_]+=(.+)$", (ROOT_DIR / ".env.example").read_text(), flags=re.MULTILINE
+    )
+    paths = [value for value in values if "/" in value and "://" not in value and "{" not in value]
+    urls = [value for value in values if re.match(r"(sqlite|filemail):///", value)]
+
+    assert [path for path in paths if not path.startswith("/")] == []
+    assert [url for url in urls if not url.split("://")[1].startswith("//")] == []
+
+
+def test_a_container_keeps_every_file_in_the_volume_and_installs_what_was_tested():
+    dockerfile, compose = ((ROOT_DIR / name).read_text() for name in ("Dockerfile", "compose.yaml"))
+
+    for name in ("MEDIA_ROOT", "PRIVATE_FILES"):
+        assert re.search(rf"\b{name}=/data/", dockerfile)
+        assert re.search(rf"\b{name}: /data/", compose)
+    for text in (dockerfile, (ROOT_DIR / "docs" / "operations.md").read_text()):
+        installs = [line for line in text.splitlines() if "pip install" in line and "-r requirements" in line]
+        assert installs
+        assert [line for line in installs if "-c constraints.txt" not in line] == []
 
 
 def test_a_file_of_settings_is_read(tmp_path):
@@ -104,18 +147,30 @@ def test_a_file_of_settings_is_read(tmp_path):
 
 def _production(*arguments: str, **changed: str | None) -> subprocess.CompletedProcess:
     """Run `manage.py` with the production settings and a complete environment, but for what is changed."""
+    return _run([sys.executable, "manage.py", *arguments], ROOT_DIR, changed)
+
+
+def _python(code: str, cwd: Path = ROOT_DIR, **changed: str) -> subprocess.CompletedProcess:
+    """Run Python code in the same environment."""
+    path = os.pathsep.join([str(SITE_DIR), str(ROOT_DIR)])
+    return _run([sys.executable, "-c", code], cwd, {**changed, "PYTHONPATH": path})
+
+
+def _run(command: list[str], cwd: Path, changed: Mapping[str, str | None]) -> subprocess.CompletedProcess:
     environment = {
         "PATH": os.environ["PATH"],
         "DJANGO_SETTINGS_MODULE": "config.settings.production",
         "ENV_FILE": os.devnull,
         "SECRET_KEY": GOOD_KEY,
         "ALLOWED_HOSTS": "www.reseau.example",
+        "BASE_URL": "https://www.reseau.example",
+        "EMAIL_URL": "smtp+tls://nom:secret@smtp.reseau.example:587",
         "DATABASE_URL": "sqlite://:memory:",
         **changed,
     }
     return subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=ROOT_DIR,
+        command,
+        cwd=cwd,
         env={name: value for name, value in environment.items() if value is not None},
         capture_output=True,
         text=True,

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
+from django.test import override_settings
 from django.utils import timezone
 from wagtail import hooks
 
@@ -16,15 +17,19 @@ from .factories import NOW, make_message
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
+ALL_DAY = timedelta(days=1)
 
 
 @contextmanager
-def job(run, name="tests.job", is_needed=None):
+def job(run, name="tests.job", is_needed=None, every=HOUR):
     """Install one job beside those of the plugins, which another worker holds all day."""
     for installed in get_jobs():
-        JobRun.objects.create(name=installed, started_at=NOW, claimed_until=NOW + timedelta(days=1))
-    periodic = PeriodicJob(name=name, every=HOUR, run=run, is_needed=is_needed)
-    with hooks.register_temporarily("register_periodic_jobs", lambda: [periodic]):
+        JobRun.objects.create(name=installed, started_at=NOW, claimed_until=NOW + ALL_DAY)
+    periodic = PeriodicJob(name=name, every=every, run=run, is_needed=is_needed)
+    with (
+        override_settings(MAILLAGE_OUTBOX={"JOB_CLAIM_SECONDS": ALL_DAY.total_seconds()}),
+        hooks.register_temporarily("register_periodic_jobs", lambda: [periodic]),
+    ):
         yield
 
 
@@ -36,12 +41,15 @@ def test_a_job_runs_at_once_and_then_at_its_pace():
     assert JobRun.objects.get(name="tests.job").result == "at 10"
 
 
-def test_waiting_writes_nothing(django_assert_num_queries):
+def test_waiting_writes_nothing(django_assert_max_num_queries):
     with job(lambda _now: None):
         run_due_jobs(NOW)
 
-        with django_assert_num_queries(1):
+        # When each has run, and whether there is a file to import.
+        with django_assert_max_num_queries(2) as asked:
             run_due_jobs(NOW)
+
+    assert all(query["sql"].startswith("SELECT") for query in asked.captured_queries)
 
 
 def test_a_job_that_is_not_needed_is_left_alone_without_a_write():
@@ -68,6 +76,15 @@ def test_a_job_whose_worker_died_is_taken_again():
 
     with job(lambda _now: None):
         assert run_due_jobs(NOW) == ["tests.job"]
+
+
+def test_a_job_without_a_pace_that_its_worker_dropped_is_taken_again_after_two_minutes():
+    JobRun.objects.create(name="tests.job", started_at=NOW, claimed_until=NOW + timedelta(minutes=2))
+
+    with job(lambda _now: None, every=timedelta(0)):
+        ran = [run_due_jobs(NOW + minutes * HOUR / 60) for minutes in (1, 2, 2)]
+
+    assert ran == [[], ["tests.job"], ["tests.job"]]
 
 
 def test_of_two_workers_that_saw_a_job_due_only_one_runs_it():

@@ -232,5 +232,5 @@ def test_a_malformed_file_is_refused_whole(file):
 
 
 def test_a_handful_of_rows_takes_few_queries(django_assert_max_num_queries):
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(40):  # it is read twice: checked whole, then written
         import_rows(*(row(id=f"mulots_{number}") for number in range(300)))

@@ -113,3 +113,22 @@ class TestARowThatCannotBeRead:
         IndexChange.objects.update(try_after=timezone.now() - timedelta(seconds=1))
         settle()
         assert SearchDocument.objects.filter(title="Cassé").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fields", "is_due"),
+    [
+        ({"attempts": 3, "try_after": timedelta(seconds=8)}, False),
+        ({"attempts": 3, "try_after": timedelta(days=30)}, True),
+        ({"attempts": 0, "noted_at": timedelta(days=30), "try_after": timedelta(days=30)}, True),
+        ({"attempts": 0, "noted_at": timedelta(minutes=10), "try_after": timedelta(minutes=10)}, True),
+        # Tried since the clock is right again: it waits for its next try.
+        ({"attempts": 1, "noted_at": timedelta(days=30), "try_after": timedelta(seconds=2)}, False),
+    ],
+)
+def test_a_clock_that_jumped_ahead_and_came_back_puts_no_change_off(fields: Any, is_due: bool) -> None:
+    now = timezone.now()
+    moments = {name: now + value if isinstance(value, timedelta) else value for name, value in fields.items()}
+    IndexChange.objects.create(target=ChangeTarget.DOCUMENT, key="page:1", **moments)
+    assert due(now=now).exists() is is_due

@@ -1,19 +1,11 @@
 """What every environment shares. Each value that may differ comes from the environment."""
 
-from pathlib import Path
-
-import environ
 from django.utils.translation import gettext_lazy as _
 
+from .environment import ROOT_DIR, SITE_DIR, env, in_project
 from .security import *  # noqa: F403
 
-SITE_DIR = Path(__file__).resolve().parents[2]
-ROOT_DIR = SITE_DIR.parent
 VAR_DIR = ROOT_DIR / "var"
-
-env = environ.Env()
-# A file of NAME=value lines; what is already in the environment wins.
-environ.Env.read_env(env("ENV_FILE", default=str(ROOT_DIR / ".env")))
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY", default="")
@@ -110,6 +102,8 @@ TEMPLATES = [
 # transaction begins, so a read-then-write cannot fail half-way; FULL survives a power cut.
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'maillage.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    if (name := str(DATABASES["default"]["NAME"])) != ":memory:" and not name.startswith("file:"):
+        DATABASES["default"]["NAME"] = str(in_project(name))
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -146,9 +140,9 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [SITE_DIR / "static"]
 MEDIA_URL = "media/"
-MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+MEDIA_ROOT = in_project(env("MEDIA_ROOT", default="var/media"))
 # The files that people send, or that tell of them: no web server shows this folder.
-MAILLAGE_PRIVACY = {"PRIVATE_FILES": env("PRIVATE_FILES", default=str(VAR_DIR / "private"))}
+MAILLAGE_PRIVACY = {"PRIVATE_FILES": str(in_project(env("PRIVATE_FILES", default="var/private")))}
 # A secret that asks the browsers of those who send a form for a second of work; without it, none is asked.
 MAILLAGE_WEB = {"ALTCHA_KEY": env("ALTCHA_KEY", default="")}
 # Whether the site itself serves uploaded files, where no proxy does.
@@ -159,7 +153,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 WAGTAIL_SITE_NAME = env("SITE_NAME", default="Maillage")
-WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
+WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_I18N_ENABLED = False
@@ -190,7 +184,10 @@ if ELASTICSEARCH_URLS:
     }
 
 # What shows a moment later (a seat taken, a place renamed) is left to the worker when there is one.
-MAILLAGE_SEARCH = {"WORKER_IS_ALIVE": "maillage.outbox.heartbeat.worker_is_alive"}
+WORKER_IS_ALIVE = "maillage.outbox.heartbeat.worker_is_alive"
+MAILLAGE_SEARCH = {"WORKER_IS_ALIVE": WORKER_IS_ALIVE}
+# Files are imported by the worker too, by handfuls; without one, by the request that sends them.
+MAILLAGE_BATCHES = {"WORKER_IS_ALIVE": WORKER_IS_ALIVE}
 
 # A remote search engine may be slow or away: its indexing waits in the database for the worker,
 # which tries again. The database's own search is indexed at once.
@@ -204,6 +201,8 @@ TASKS = {
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}")
 vars().update(EMAIL_CONFIG)
+if EMAIL_CONFIG["EMAIL_BACKEND"] == "django.core.mail.backends.filebased.EmailBackend":
+    EMAIL_FILE_PATH = str(in_project(EMAIL_CONFIG["EMAIL_FILE_PATH"] or "var/mail"))
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=2)
 # Text messages are off unless a backend is named; see docs/plugins/outbox.md.
 MAILLAGE_OUTBOX = {

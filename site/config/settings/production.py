@@ -1,14 +1,15 @@
 """The production settings: nothing is guessed, everything comes from the environment."""
 
-from django.core.exceptions import ImproperlyConfigured
+import os
 
-from .base import *  # noqa: F403
-from .base import env
-from .keys import DEVELOPMENT_SECRET_KEY
+from .environment import env
+from .required import refuse_what_is_missing
+
+refuse_what_is_missing(os.environ)
+
+from .base import *  # noqa: E402, F403
 
 SECRET_KEY = env("SECRET_KEY")
-if SECRET_KEY == DEVELOPMENT_SECRET_KEY:
-    raise ImproperlyConfigured("SECRET_KEY is the development key, which everybody can read: make your own.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)

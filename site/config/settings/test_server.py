@@ -7,6 +7,8 @@ os.environ.setdefault(
 )
 os.environ.setdefault("ALLOWED_HOSTS", "*")
 os.environ.setdefault("EMAIL_URL", "memorymail://")
+os.environ.setdefault("BASE_URL", "http://127.0.0.1:8000")
+os.environ.setdefault("LOCAL_TRIAL", "true")
 
 from .production import *  # noqa: F403
 from .production import MAILLAGE_WEB
