@@ -15,8 +15,15 @@ def main() -> None:
     sys.path.insert(0, str(SITE_FOLDER))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     from django.core.management import execute_from_command_line
+    from django.db import DatabaseError
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except DatabaseError:
+        from config.database import stop_if_it_is_behind
+
+        stop_if_it_is_behind()
+        raise
 
 
 if __name__ == "__main__":

@@ -16,7 +16,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import django
-import messages
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -39,8 +38,6 @@ def main() -> int:
     address = f"http://{host}:{port}"
     os.environ.setdefault("BASE_URL", address)
     _set_up_django()
-    if compiled := messages.compile_all():
-        console.print(f"Traductions compilées : {compiled}")
     migrate()
     load_demo()
     with _programs(host, port) as programs:
@@ -52,7 +49,6 @@ def main() -> int:
 def _set_up_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     sys.path[:0] = [str(ROOT_DIR / "site"), str(ROOT_DIR)]
-    (ROOT_DIR / "var").mkdir(exist_ok=True)
     django.setup()
 
 

@@ -5,11 +5,15 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from ..first_things import prepare
 from .security import *  # noqa: F403
 
 SITE_DIR = Path(__file__).resolve().parents[2]
 ROOT_DIR = SITE_DIR.parent
 VAR_DIR = ROOT_DIR / "var"
+
+# Here, for every program reads its settings before it sets Django up: server, worker, command, test.
+prepare()
 
 env = environ.Env()
 # A file of NAME=value lines; what is already in the environment wins.
@@ -82,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "maillage.places.middleware.DiscreetAdminMiddleware",
+    "config.sections.SectionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -233,6 +238,8 @@ LOGGING = {
     "loggers": {
         # Django's own handlers would say the same twice, and write e-mails to administrators.
         "django": {"handlers": [], "propagate": True},
+        # What `runserver` says of itself, in English, each time that a file changes.
+        "django.utils.autoreload": {"level": "WARNING"},
         # A line for each request to Elasticsearch would bury all others.
         "elastic_transport": {"level": "WARNING"},
     },
