@@ -7,7 +7,6 @@ English where the translations had not been compiled yet. Each app tells its own
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass
@@ -115,10 +114,10 @@ def _changes(row: Model, name: str, words: list[Words]) -> Iterator[tuple[Field,
     value = getattr(row, name)
     for each in words:
         if isinstance(field, StreamField):
-            raw = json.loads(field.get_prep_value(value) or "[]")
+            raw = field.stream_block.get_prep_value(value)
             replaced = _replaced(raw, each)
             if replaced != raw:
-                yield field, each.english, each.translated, field.to_python(json.dumps(replaced))
+                yield field, each.english, each.translated, field.stream_block.to_python(replaced)
         elif (translated := each.translation_of(value)) is not None:
             yield field, value, translated, translated
 
