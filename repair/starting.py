@@ -7,7 +7,7 @@ from maillage.places.starting import StartingSection
 
 SECTION = StartingSection(
     key="repair",
-    question=_("Repair cafés"),
+    question=_("Repair cafés, where people repair together"),
     page_model="repair.RepairIndexPage",
     title=pgettext_lazy("section of the site", "Repair"),
     slug=pgettext_lazy("address on the site", "repair"),
