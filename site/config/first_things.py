@@ -20,14 +20,18 @@ def prepare() -> None:
 
     Where nothing may be written (an image that was built with its translations), nothing is.
     """
+    messages = _messages()
     try:
-        _messages().compile_all()
+        messages.compile_all()
     except OSError as error:
-        # Better said than stored in English for ever.
-        sys.exit(
+        sentence = (
             f"Les traductions ne sont pas à jour, et « {error.filename} » ne peut pas être écrit : lancez "
             "« python scripts/messages.py compile » avec le compte à qui ces fichiers appartiennent."
         )
+        if not all(path.with_suffix(".mo").exists() for path in messages.catalogues()):
+            # Better refused than stored in English for ever.
+            sys.exit(sentence)
+        print(sentence, file=sys.stderr)  # noqa: T201 - the log is set up by the settings that come next
     with suppress(OSError):
         (ROOT_DIR / "var").mkdir(exist_ok=True)
 
