@@ -108,9 +108,9 @@ def _translate(row: Model, fields: dict[str, list[Words]], *, dry_run: bool) -> 
     return done
 
 
-def _changes(row: Model, name: str, words: list[Words]) -> Iterator[tuple[Field, str, str, Any]]:
+def _changes(row: Model, name: str, words: list[Words]) -> Iterator[tuple[Field[Any, Any], str, str, Any]]:
     """Yield, for a field in English, the field, the words before and after, and its new value."""
-    field = row._meta.get_field(name)
+    field: Any = row._meta.get_field(name)
     value = getattr(row, name)
     for each in words:
         if isinstance(field, StreamField):
@@ -120,6 +120,7 @@ def _changes(row: Model, name: str, words: list[Words]) -> Iterator[tuple[Field,
                 yield field, each.english, each.translated, field.stream_block.to_python(replaced)
         elif (translated := each.translation_of(value)) is not None:
             yield field, value, translated, translated
+            return
 
 
 def _replaced(value: Any, words: Words) -> Any:
@@ -142,7 +143,7 @@ def _was_revised(row: Model) -> bool:
     )
 
 
-def _is_taken(row: Model, field: Field, value: Any) -> bool:
+def _is_taken(row: Model, field: Field[Any, Any], value: Any) -> bool:
     """Tell whether another row has this value, where each has its own."""
     if isinstance(row, Page) and field.name == "slug":
         return row.get_siblings(inclusive=False).filter(slug=value).exists()
