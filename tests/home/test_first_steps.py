@@ -45,11 +45,11 @@ def _finish(admin):
 
 def test_a_new_site_lacks_everything(home):
     assert _words() == [
-        "Dites comment joindre le réseau : un téléphone, une adresse e-mail",
+        "Dites comment joindre le réseau : un téléphone, une adresse e-mail",
         "Notez un premier lieu, avec son adresse",
-        "Relisez la page « Accessibilité », puis publiez-la",
-        "Complétez la page « Mentions légales »",
-        "Relisez la page « Vie privée », puis publiez-la",
+        "Relisez la page « Accessibilité », puis publiez-la",
+        "Complétez la page « Mentions légales »",
+        "Relisez la page « Vie privée », puis publiez-la",
         "Publiez un premier atelier, avec ses dates",
         "Publiez un premier repair café, avec ses dates",
         "Faites entrer une première machine",

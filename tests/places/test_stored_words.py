@@ -111,8 +111,8 @@ def test_old_addresses_lead_to_the_new_ones_for_ever(translated, client):
 
 
 def test_each_change_is_said_in_french(translated):
-    assert "« Who we are » → « Qui sommes-nous »" in translated
-    assert "Groupe : « Editors — Les Mulots » → « Éditeurs — Les Mulots »" in translated
+    assert "« Who we are » → « Qui sommes-nous »" in translated
+    assert "Groupe : « Editors — Les Mulots » → « Éditeurs — Les Mulots »" in translated
     assert "textes changés." in translated
 
 
@@ -120,7 +120,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(english_site):
     before = _stored()
     said = _run(dry_run=True)
 
-    assert "« Who we are » → « Qui sommes-nous »" in said
+    assert "« Who we are » → « Qui sommes-nous »" in said
     assert "changeraient" in said
     assert _stored() == before
 
@@ -139,7 +139,7 @@ def test_a_page_that_somebody_has_saved_is_theirs(english_site):
     said = _run()
 
     assert OrganizationIndexPage.objects.get().slug == "who-we-are"
-    assert "laissé : une personne l’a revu" in said
+    assert "laissé : une personne l’a revu" in said
 
 
 def test_a_group_that_somebody_has_saved_is_theirs(english_site):
@@ -166,7 +166,7 @@ def test_a_name_that_is_taken_stays(english_site):
 
     said = _run()
 
-    assert said.count("laissé : autre chose porte déjà ce nom") == 2
+    assert said.count("laissé : autre chose porte déjà ce nom") == 2
     assert Group.objects.filter(name="Facilitators").exists()
     page = OrganizationIndexPage.objects.get()
     assert (page.title, page.slug) == ("Qui sommes-nous", "who-we-are")
