@@ -16,5 +16,6 @@ SECTION = StartingSection(
     listed=("repair:statistics", "repair:chances"),
     first=_("Publish a first repair café, with its dates"),
     first_model="repair.RepairCafePage",
+    traces=("repair.RepairRecord",),
     order=20,
 )

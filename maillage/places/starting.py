@@ -20,8 +20,9 @@ class StartingSection:
     `page_model` (« app.Model ») is the type of the page, made below the front page with `title`,
     `slug` and an entry `menu`. `screens` are the routes of the activity that no row stands behind
     (a form, figures): they make no sense without the page. Search engines are told those of `listed`.
-    `first` says what comes next, until a row of `first_model`
-    is there; it leads to the route `first_route`, or to a new page below the section's own.
+    `first` says what comes next, until a row of `first_model` is there; it leads to the route
+    `first_route`, or to a new page below the section's own. A row of `first_model`, or of a model of
+    `traces`, says that the network does this, page or not.
     """
 
     key: str
@@ -35,6 +36,7 @@ class StartingSection:
     first: object = ""
     first_model: str = ""
     first_route: str = ""
+    traces: tuple[str, ...] = ()
     order: int = 100
 
     @property
@@ -42,6 +44,12 @@ class StartingSection:
         """The published pages of this section, whichever editor made them."""
         model: type[Page] = apps.get_model(self.page_model)
         return model._default_manager.live().order_by("path")
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether the network does this: its page is published, or something of it is there already."""
+        rows = (apps.get_model(label)._default_manager for label in (self.first_model, *self.traces) if label)
+        return self.pages.exists() or any(manager.exists() for manager in rows)
 
 
 def starting_sections() -> list[StartingSection]:

@@ -2,7 +2,7 @@
 
 A plugin brings addresses of its own (the form of those who give a machine, the figures of repairs)
 beside the page of its section. On a site that was begun with `start_site` or the demo, they answer
-while that page is published; the network publishes one to take the activity up, or takes it off.
+once that page is published, or once something of the activity is there (a repair café, a machine).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class SectionsMiddleware:
-    """Answers 404 at the screens of a section that has no page."""
+    """Answers 404 at the screens of an activity that the network has not."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -35,13 +35,13 @@ class SectionsMiddleware:
         """Look for the page of the section whose screen is asked for; raises Http404."""
         match = request.resolver_match
         section = _sections_by_screen().get(match.view_name) if match else None
-        if section is not None and not section.pages.exists() and HomePage.objects.exists():
+        if section is not None and not section.is_begun and HomePage.objects.exists():
             raise Http404
 
 
 def listed_screens() -> list[str]:
-    """Return the routes that the map of the site lists for the sections that have a page."""
-    return [route for section in starting_sections() if section.pages.exists() for route in section.listed]
+    """Return the routes that the map of the site lists for the activities that the network has."""
+    return [route for section in starting_sections() if section.is_begun for route in section.listed]
 
 
 @cache

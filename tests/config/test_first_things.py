@@ -26,7 +26,7 @@ def read_only(monkeypatch, tmp_path):
 
 
 def test_a_site_that_would_store_english_does_not_start(read_only):
-    with pytest.raises(SystemExit, match="python scripts/messages.py compile"):
+    with pytest.raises(SystemExit, match=r"python scripts/messages\.py compile"):
         first_things.prepare()
 
 

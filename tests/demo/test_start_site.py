@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Page, Site
 
 from accounts.models import Invitation
+from equipment.services import receive
 from home.models import NavigationSettings, NetworkSettings
 from maillage.outbox.models import Message
 from maillage.places.models import Organization
@@ -192,3 +193,10 @@ def test_what_belongs_to_an_activity_is_there_with_its_page_only(monkeypatch, cl
 
     assert (with_page, client.get(path).status_code) == (200, 404)
     assert path not in client.get("/sitemap.xml").content.decode()
+
+
+def test_a_network_that_has_machines_may_be_given_more_without_a_page(monkeypatch, client):
+    _start(monkeypatch, no_input=True, activities="none", **ANSWERS)
+    receive(Organization.objects.get(), kind="laptop")
+
+    assert client.get("/s-equiper/donner/").status_code == 200
