@@ -46,7 +46,7 @@ test-wagtail8: ## the whole suite on Wagtail 8.0
 smoke-wagtail8:
 	@$(MAKE) --no-print-directory test-wagtail8 PYTEST_ARGS="$(SMOKE)"
 
-lint: dev-environment  ## ruff, djlint, layers, types, missing French strings
+lint: dev-environment  ## ruff, djlint, layers, types, missing or disputed French strings
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djlint --check --lint .

@@ -16,12 +16,18 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+    from django.db import DatabaseError
 
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as refusal:
         # What to write in the settings is all that whoever reads it can use.
         sys.exit(str(refusal))
+    except DatabaseError:
+        from config.database import stop_if_it_is_behind
+
+        stop_if_it_is_behind()
+        raise
 
 
 if __name__ == "__main__":

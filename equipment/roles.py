@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.management import create_permissions
-from django.utils.translation import override, pgettext
+from django.utils.translation import override, pgettext_lazy
 
 from .transitions import Role
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from django.apps import AppConfig
 
 ENTERS_ADMIN = "wagtailadmin.access_admin"
+GROUP_NAME = pgettext_lazy("group of users", "Workshop leaders")
 
 
 def make_role_group(sender: AppConfig, **_kwargs: Any) -> None:
@@ -29,7 +30,7 @@ def make_role_group(sender: AppConfig, **_kwargs: Any) -> None:
     if Group.objects.filter(permissions__codename=codenames[0]).exists():
         return
     with override(settings.LANGUAGE_CODE):
-        name = pgettext("group of users", "Workshop leaders")
+        name = str(GROUP_NAME)
     group, _is_new = Group.objects.get_or_create(name=name)
     group.permissions.add(
         *Permission.objects.filter(

@@ -11,10 +11,13 @@ from .machines import hooks as machines_hooks  # noqa: F401 - it registers its o
 from .papers import hooks as papers_hooks  # noqa: F401 - it registers its own
 from .personal_data import equipment_data
 from .public import hooks as public_hooks  # noqa: F401 - it registers its own
+from .roles import GROUP_NAME
+from .starting import SECTION
 from .upload import hooks as upload_hooks  # noqa: F401 - it registers its own
 from .viewsets import EquipmentViewSetGroup
 
 if TYPE_CHECKING:
+    from maillage.places.starting import StartingSection
     from maillage.privacy.registry import PersonalData
 
 
@@ -28,3 +31,15 @@ def register_screens() -> EquipmentViewSetGroup:
 def register_personal_data() -> PersonalData:
     """Say what is kept about who gives, asks for and takes machines, and who works on them."""
     return equipment_data()
+
+
+@hooks.register("register_stored_words")
+def register_stored_words() -> list[tuple[str, str, object]]:
+    """Tell the name of the group that stands ready."""
+    return [("auth.Group", "name", GROUP_NAME)]
+
+
+@hooks.register("register_starting_sections")
+def register_starting_sections() -> list[StartingSection]:
+    """Offer the machines to a new site."""
+    return [SECTION]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from django.apps import apps
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.models import Page, Site, Task, Workflow
 
 from maillage.bookings.conf import get_conf as get_bookings_conf
 from maillage.places.models import OrganizationIndexPage
+from maillage.places.starting import StartingSection, starting_sections
 
 from .models import (
     HomePage,
@@ -25,6 +28,16 @@ from .starting_content import starting_page
 
 # What Wagtail's migrations call the review they make, in English on every site.
 WAGTAIL_REVIEW = "Moderators approval"
+# What is written once, in the language of the day; `stored_words()` finds it again.
+INDEX_TITLE, INDEX_SLUG = gettext_lazy("Who we are"), gettext_lazy("who-we-are")
+AGENDA, SEARCH = pgettext_lazy("entry of a menu", "Agenda"), pgettext_lazy("entry of a menu", "Search")
+NO_CONTACT = gettext_lazy("ask at one of our dates")
+REVIEW = gettext_lazy("Review by the network’s team")
+# The groups that Wagtail's migrations make, in English too.
+WAGTAIL_GROUPS = {
+    "Moderators": pgettext_lazy("group of users", "Moderators"),
+    "Editors": pgettext_lazy("group of users", "Editors"),
+}
 
 
 @transaction.atomic
@@ -63,8 +76,48 @@ def create_site(
     for purpose in PagePurpose:
         _legal_page(home, purpose, network)
     _menus(site, home)
-    _review()
+    _words_of_wagtail()
     return home
+
+
+@transaction.atomic
+def add_section(home: HomePage, section: StartingSection) -> Page:
+    """Publish the page of an activity below the front page, with its entry in the menu; return the page.
+
+    The entry comes before « Who we are », after those that were added already.
+    """
+    page: Page = apps.get_model(section.page_model)(title=str(section.title), slug=str(section.slug))
+    home.add_child(instance=page)
+    page.save_revision().publish()
+    menus = NavigationSettings.objects.get(site__root_page=home.pk)
+    items = list(MenuItem.objects.filter(settings=menus).order_by("sort_order", "pk"))
+    rank = next((rank for rank, item in enumerate(items) if _leads_to_members(item)), len(items))
+    entry = MenuItem(settings=menus, label=str(section.menu), page=page, position=MenuPosition.MAIN)
+    items.insert(rank, entry)
+    for order, item in enumerate(items):
+        item.sort_order = order
+        item.save()
+    return page
+
+
+def stored_words() -> list[tuple[str, str, object]]:
+    """Return what this module writes, as the hook `register_stored_words` tells it."""
+    return [
+        ("places.OrganizationIndexPage", "title", INDEX_TITLE),
+        ("places.OrganizationIndexPage", "slug", INDEX_SLUG),
+        ("home.StandardPage", "body", NO_CONTACT),
+        ("wagtailcore.Workflow", "name", REVIEW),
+        ("wagtailcore.Task", "name", REVIEW),
+        *(("auth.Group", "name", name) for name in WAGTAIL_GROUPS.values()),
+        *(("home.MenuItem", "label", label) for label in (AGENDA, INDEX_TITLE, SEARCH)),
+        *(("home.MenuItem", "label", section.menu) for section in starting_sections()),
+        *((section.page_model, "title", section.title) for section in starting_sections()),
+        *((section.page_model, "slug", section.slug) for section in starting_sections()),
+    ]
+
+
+def _leads_to_members(item: MenuItem) -> bool:
+    return item.page is not None and item.page.specific_class is OrganizationIndexPage
 
 
 def _home_page(network_name: str, headline: str, introduction: str) -> HomePage:
@@ -97,7 +150,7 @@ def _site(home: HomePage, network_name: str, hostname: str, port: int) -> Site:
 
 def _organization_index(home: HomePage) -> None:
     if not OrganizationIndexPage.objects.descendant_of(home).exists():
-        page = OrganizationIndexPage(title=_("Who we are"), slug=_("who-we-are"))
+        page = OrganizationIndexPage(title=str(INDEX_TITLE), slug=str(INDEX_SLUG))
         home.add_child(instance=page)
         page.save_revision().publish()
 
@@ -110,7 +163,7 @@ def _legal_page(home: HomePage, purpose: PagePurpose, network: NetworkSettings) 
         purpose.value,
         {
             "network": network.network_name,
-            "contact": contact or _("ask at one of our dates"),
+            "contact": contact or str(NO_CONTACT),
             "today": date_format(timezone.localdate(), "j F Y"),
             "retention_days": str(get_bookings_conf()["RETENTION_DAYS"]),
         },
@@ -134,9 +187,9 @@ def _menus(site: Site, home: HomePage) -> None:
     if MenuItem.objects.filter(settings=menus).exists():
         return
     items = [
-        MenuItem(label=_("Agenda"), address=_path_of("bookings:agenda")),
-        MenuItem(label=_("Who we are"), page=OrganizationIndexPage.objects.descendant_of(home).first()),
-        MenuItem(label=_("Search"), address=_path_of("search:search")),
+        MenuItem(label=str(AGENDA), address=_path_of("bookings:agenda")),
+        MenuItem(label=str(INDEX_TITLE), page=OrganizationIndexPage.objects.descendant_of(home).first()),
+        MenuItem(label=str(SEARCH), address=_path_of("search:search")),
     ]
     for page in StandardPage.objects.descendant_of(home).exclude(purpose="").order_by("path"):
         items.append(MenuItem(label=page.title[:40], page=page, position=MenuPosition.FOOTER))
@@ -146,10 +199,13 @@ def _menus(site: Site, home: HomePage) -> None:
     MenuItem.objects.bulk_create(wanted)
 
 
-def _review() -> None:
-    """Say Wagtail's own review in the words of the site, where nobody has named it otherwise."""
+def _words_of_wagtail() -> None:
+    """Say Wagtail's own review and groups in the words of the site, where nobody has named them otherwise."""
     for model in (Workflow, Task):
-        model.objects.filter(name=WAGTAIL_REVIEW).update(name=_("Review by the network’s team"))
+        model.objects.filter(name=WAGTAIL_REVIEW).update(name=str(REVIEW))
+    for name, words in WAGTAIL_GROUPS.items():
+        if not Group.objects.filter(name=str(words)).exists():
+            Group.objects.filter(name=name).update(name=str(words))
 
 
 def _path_of(route: str) -> str:

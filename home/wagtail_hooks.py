@@ -9,6 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.userbar import ContentCheckerItem
 
+from maillage.places.querysets import SEES_EVERY_ORGANIZATION
+
+from . import services
+from .first_steps import FirstStepsPanel, first_steps
+
 
 class SiteContentChecker(ContentCheckerItem):
     """Wagtail's checks, and those of titles, tables and links that an audit finds first."""
@@ -50,3 +55,16 @@ def leave_out_news_about_wagtail(request: HttpRequest, items: list[Any]) -> None
         for item in items
         if item.name != "editor-guide" and not item.name.startswith("whats-new-in-wagtail")
     ]
+
+
+@hooks.register("register_stored_words")
+def register_stored_words() -> list[tuple[str, str, object]]:
+    """Tell the titles, the menus and the review of a new site."""
+    return services.stored_words()
+
+
+@hooks.register("construct_homepage_panels")
+def list_what_is_left_to_do(request: HttpRequest, panels: list[Any]) -> None:
+    """Tell the network's team what a new site still lacks; nothing once it is done."""
+    if request.user.has_perm(SEES_EVERY_ORGANIZATION) and (steps := first_steps()):
+        panels.append(FirstStepsPanel(steps))

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views import View
 from django.views.generic import TemplateView
 
@@ -37,14 +37,14 @@ class StatisticsFilterForm(forms.Form):
         required=False,
         coerce=int,
         empty_value=None,
-        choices=[("", gettext_lazy("All")), *Category.choices],
+        choices=[("", pgettext_lazy("categories of objects", "All")), *Category.choices],
     )
 
     def __init__(self, *args: Any, years: list[int], cafes: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        every = [("", _("All"))]
-        self.fields["annee"].choices = every + [(year, str(year)) for year in years]  # type: ignore[attr-defined]
-        self.fields["cafe"].choices = every + [(name, name) for name in cafes if name]  # type: ignore[attr-defined]
+        every_year, every_cafe = ("", pgettext("years", "All")), ("", pgettext("repair cafés", "All"))
+        self.fields["annee"].choices = [every_year, *((year, str(year)) for year in years)]  # type: ignore[attr-defined]
+        self.fields["cafe"].choices = [every_cafe, *((name, name) for name in cafes if name)]  # type: ignore[attr-defined]
 
     @property
     def narrowed(self) -> dict[str, Any]:

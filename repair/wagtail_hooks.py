@@ -18,6 +18,7 @@ from .insurance import KIND, remind_insured, render_insurance_reminder
 from .personal_data import repairs
 from .search import search_embeds, search_facets
 from .sections import repair_section
+from .starting import SECTION
 from .viewsets import RepairViewSetGroup
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from maillage.figures.providers import FigureProvider
     from maillage.places.sections import Section
+    from maillage.places.starting import StartingSection
     from maillage.privacy.registry import PersonalData
 
 # What an organisation's editors do with their own rows.
@@ -111,3 +113,9 @@ def register_search_facets() -> list[dict[str, Any]]:
 def register_search_embeds() -> dict[Any, Callable[..., Iterable[Any]]]:
     """Tell the search which cafés name an organisation, a place or a skill."""
     return search_embeds()
+
+
+@hooks.register("register_starting_sections")
+def register_starting_sections() -> list[StartingSection]:
+    """Offer the repair cafés to a new site."""
+    return [SECTION]

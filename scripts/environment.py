@@ -77,7 +77,7 @@ def make(folder: Path, requirements: Path, *pip_options: str) -> None:
     if not python.exists():
         _say(f"Création de l’environnement Python dans {folder.relative_to(ROOT_DIR)}/")
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-    _say(f"Installation des bibliothèques de {requirements.name} (une à deux minutes la première fois)")
+    _say(f"Installation des bibliothèques de {requirements.name} (environ une minute la première fois)")
     _install(python, ["-r", str(requirements), *pip_options])
     stamp.write_text(wanted, encoding="utf-8")
 

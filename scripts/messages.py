@@ -7,10 +7,8 @@ python scripts/messages.py extract    new strings of each app into its .po (need
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
 ROOT_DIR = Path(__file__).resolve().parent.parent
 FOREIGN_FOLDERS = {".venv", ".cache", "node_modules", "build", "dist", "var"}
@@ -18,8 +16,18 @@ FOREIGN_FOLDERS = {".venv", ".cache", "node_modules", "build", "dist", "var"}
 
 def catalogues(root: Path = ROOT_DIR) -> list[Path]:
     """Return every .po file of the project."""
-    found = sorted(root.glob("**/locale/*/LC_MESSAGES/*.po"))
-    return [path for path in found if not FOREIGN_FOLDERS & set(path.relative_to(root).parts)]
+    return sorted(path for locale in _locales(root) for path in locale.glob("*/LC_MESSAGES/*.po"))
+
+
+def _locales(folder: Path) -> Iterator[Path]:
+    """Yield the folders called « locale », without a look at the thousands of an environment."""
+    for child in folder.iterdir():
+        if not child.is_dir() or child.name in FOREIGN_FOLDERS or child.name.startswith("."):
+            continue
+        if child.name == "locale":
+            yield child
+        else:
+            yield from _locales(child)
 
 
 def compile_all(root: Path = ROOT_DIR) -> int:
@@ -32,6 +40,10 @@ def compile_all(root: Path = ROOT_DIR) -> int:
 
 def compile_one(path: Path) -> Path:
     """Write the .mo beside its .po and return it."""
+    # Every program of the site looks whether a translation is stale; few have anything to compile.
+    from babel.messages.mofile import write_mo  # noqa: PLC0415
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
     with path.open("rb") as source:
         catalogue = read_po(source, locale=path.parts[-3])
     compiled = path.with_suffix(".mo")

@@ -16,7 +16,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import django
-import messages
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -39,8 +38,6 @@ def main() -> int:
     address = f"http://{host}:{port}"
     os.environ.setdefault("BASE_URL", address)
     _set_up_django()
-    if compiled := messages.compile_all():
-        console.print(f"Traductions compilées : {compiled}")
     migrate()
     load_demo()
     with _programs(host, port) as programs:
@@ -52,7 +49,6 @@ def main() -> int:
 def _set_up_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     sys.path[:0] = [str(ROOT_DIR / "site"), str(ROOT_DIR)]
-    (ROOT_DIR / "var").mkdir(exist_ok=True)
     django.setup()
 
 
@@ -96,7 +92,7 @@ def migrate() -> None:
 
 def load_demo() -> None:
     """Write the demo content that is not there yet; leave a site alone that holds something else."""
-    console.print("Contenu de démonstration")
+    console.print("Contenu de démonstration (une demi-minute la première fois)")
     try:
         call_command("demo", verbosity=0)
     except CommandError as refusal:
@@ -107,7 +103,9 @@ def load_demo() -> None:
 def _programs(host: str, port: int) -> Iterator[list[subprocess.Popen]]:
     """Run the worker and the server beside each other; end both when one of them, or the user, stops."""
     manage = [sys.executable, str(ROOT_DIR / "manage.py")]
-    environment = {**os.environ, "DJANGO_RUNSERVER_HIDE_WARNING": "true", "PYTHONUNBUFFERED": "1"}
+    # Each message that leaves would be a line, in English, over what the user has to read.
+    quiet = {"LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"), "PYTHONUNBUFFERED": "1"}
+    environment = {**os.environ, **quiet}
     programs = [
         subprocess.Popen([*manage, *arguments], cwd=ROOT_DIR, env=environment, start_new_session=True)
         for arguments in (["worker"], ["runserver", f"{host}:{port}", "--skip-checks"])

@@ -8,7 +8,6 @@ from django.core.cache import cache
 from django.test import override_settings
 
 pytest_plugins = [
-    "tests.support.translations",
     "tests.support.services",
     "tests.support.databases",
     "tests.support.guards",

@@ -8,6 +8,7 @@ from django.db.models import prefetch_related_objects
 from django.forms import Media
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import (
     BulkActionsColumn,
@@ -45,11 +46,11 @@ def next_seats_words(page: WorkshopPage) -> str:
 COLUMNS = [
     BulkActionsColumn("bulk_actions"),
     PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
-    ParentPageColumn("parent", label=_("Parent")),
+    ParentPageColumn("parent", label=pgettext_lazy("column", "Parent")),
     Column("next_date", label=_("Next date"), accessor=next_date_words, width="20%"),
     Column("seats", label=_("Seats"), accessor=next_seats_words, width="12%"),
     Column("organization", label=_("Lead organisation"), width="18%"),
-    PageStatusColumn("status", label=_("Status"), sort_key="live", width="12%"),
+    PageStatusColumn("status", label=pgettext_lazy("page", "Status"), sort_key="live", width="12%"),
 ]
 
 

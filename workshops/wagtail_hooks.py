@@ -10,12 +10,15 @@ from wagtail.snippets.models import register_snippet
 from .api import router
 from .listing import WorkshopListing, WorkshopPages
 from .search import search_embeds, search_facets
+from .starting import SECTION
 from .viewsets import TopicViewSet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ninja import Router
+
+    from maillage.places.starting import StartingSection
 
 register_snippet(TopicViewSet)
 
@@ -42,3 +45,9 @@ def register_search_embeds() -> dict[Any, Callable[..., Iterable[Any]]]:
 def register_api_router() -> tuple[str, Router]:
     """Mount the workshops in the site's API."""
     return "/workshops", router
+
+
+@hooks.register("register_starting_sections")
+def register_starting_sections() -> list[StartingSection]:
+    """Offer the workshops to a new site."""
+    return [SECTION]

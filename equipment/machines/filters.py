@@ -44,7 +44,9 @@ class MachineFilterSet(WagtailFilterSet):
     shelf = django_filters.ModelChoiceFilter(label=_("Shelf"), queryset=_own_shelves)
     lot = django_filters.ModelChoiceFilter(label=_("Lot"), queryset=_own_lots)
     waits = django_filters.ChoiceFilter(
-        label=_("Waiting"), choices=[(TOO_LONG, _("Too long at its step"))], method="keep_late"
+        label=pgettext_lazy("time spent", "Waiting"),
+        choices=[(TOO_LONG, _("Too long at its step"))],
+        method="keep_late",
     )
 
     class Meta:

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 
@@ -62,7 +63,7 @@ class MachineListView(SafeSpreadsheetMixin, generic.IndexView):
             BulkActionsCheckboxColumn("bulk_actions", obj_type="machine"),
             tag(
                 "tag",
-                label=_("Tag"),
+                label=pgettext_lazy("a machine", "Tag"),
                 accessor="spoken_tag",
                 sort_key="tag",
                 get_url=_card,

@@ -30,7 +30,9 @@ class Machine(models.Model):
     of `step`, `custody` or `data_status` that no entry tells, and an exit with a disk that nothing proves.
     """
 
-    tag = models.CharField(_("tag"), max_length=TAG_LENGTH, unique=True, default=new_tag, editable=False)
+    tag = models.CharField(
+        pgettext_lazy("a machine", "tag"), max_length=TAG_LENGTH, unique=True, default=new_tag, editable=False
+    )
     organization = models.ForeignKey(
         "places.Organization",
         on_delete=models.PROTECT,

@@ -58,7 +58,9 @@ class Need(KeptContact):
         related_name="needs",
         verbose_name=_("machine"),
     )
-    kept_until = models.DateField(_("kept until"), null=True, blank=True, editable=False)
+    kept_until = models.DateField(
+        pgettext_lazy("a machine", "kept until"), null=True, blank=True, editable=False
+    )
     created_at = models.DateTimeField(_("asked on"), default=timezone.now, editable=False)
 
     class Meta:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from equipment.models import RecyclingSlip
 from equipment.services.recycling import counted_on, machines_on
@@ -74,7 +75,9 @@ class RecyclingFileView(RecyclingSlipView):
         slip = self.object = self.get_object()
         text = io.StringIO()
         writer = csv.writer(text)
-        writer.writerow([_("Tag"), _("What"), _("Serial numbers"), _("How many"), _("Weight (kg)")])
+        writer.writerow(
+            [pgettext("a machine", "Tag"), _("What"), _("Serial numbers"), _("How many"), _("Weight (kg)")]
+        )
         for machine in machines_on(slip):
             serials = " ".join(serial.value for serial in machine.serials.all())
             cells = [machine.tag, machine.name, serials, "1", _kilograms(machine.weight_grams)]

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Prefetch
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from equipment.axes import Kind, Situation
 from equipment.models import LedgerEntry, Machine, MachinePhoto, Price, StockPage
@@ -81,9 +80,9 @@ class StockFilterForm(forms.Form):
     def __init__(self, data: Any, *, kinds: Iterable[str], communes: Iterable[str]) -> None:
         super().__init__(data)
         offered = [(kind.value, kind.label) for kind in Kind if kind in kinds]
-        self.fields["genre"].choices = [("", _("All")), *offered]  # type: ignore[attr-defined]
+        self.fields["genre"].choices = [("", pgettext("machines", "All")), *offered]  # type: ignore[attr-defined]
         towns = [(commune, commune) for commune in sorted(filter(None, communes))]
-        self.fields["commune"].choices = [("", _("All")), *towns]  # type: ignore[attr-defined]
+        self.fields["commune"].choices = [("", pgettext("communes", "All")), *towns]  # type: ignore[attr-defined]
 
     @property
     def narrowed(self) -> dict[str, Any]:

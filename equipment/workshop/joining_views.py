@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from equipment.errors import EquipmentError
 from equipment.models import Component, Machine
@@ -35,7 +35,9 @@ class PartForm(forms.Form):
     """Which part."""
 
     part = forms.ModelChoiceField(
-        Component.objects.none(), label=gettext_lazy("Part on the shelf"), empty_label=gettext_lazy("Choose")
+        Component.objects.none(),
+        label=gettext_lazy("Part on the shelf"),
+        empty_label=pgettext_lazy("nothing chosen yet", "Choose"),
     )
 
     def __init__(self, *args: Any, machine: Machine, **kwargs: Any) -> None:

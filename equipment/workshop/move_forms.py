@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from equipment.axes import Situation
 from equipment.models import Need, NeedState, RecyclingSlip, WorkshopRules
@@ -86,12 +87,16 @@ def _price(machine: Machine) -> forms.Field:
 
 def _need(machine: Machine) -> forms.Field:
     waiting = Need.objects.filter(organization=machine.organization_id, state=NeedState.WAITING)
-    return forms.ModelChoiceField(waiting, label=_("For which request"), empty_label=_("Choose"))
+    return forms.ModelChoiceField(
+        waiting, label=_("For which request"), empty_label=pgettext_lazy("nothing chosen yet", "Choose")
+    )
 
 
 def _slip(machine: Machine) -> forms.Field:
     slips = RecyclingSlip.objects.filter(organization=machine.organization_id)
-    return forms.ModelChoiceField(slips, label=_("Recycling slip"), empty_label=_("Choose"))
+    return forms.ModelChoiceField(
+        slips, label=_("Recycling slip"), empty_label=pgettext_lazy("nothing chosen yet", "Choose")
+    )
 
 
 _FIELDS: dict[Needed, Callable[[Machine], forms.Field]] = {

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
@@ -22,7 +23,7 @@ class PagePurpose(models.TextChoices):
 
     ACCESSIBILITY = "accessibility", _("Accessibility statement")
     LEGAL = "legal", _("Legal notice")
-    PRIVACY = "privacy", _("Privacy")
+    PRIVACY = "privacy", pgettext_lazy("page", "Privacy")
 
 
 class StandardPage(Page):

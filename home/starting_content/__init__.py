@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from string import Template
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wagtail.blocks import StreamValue
 
 FOLDER = Path(__file__).resolve().parent
 
@@ -29,6 +32,13 @@ def starting_page(purpose: str, facts: dict[str, str]) -> StartingPage:
     """
     content = json.loads((FOLDER / f"{purpose}.json").read_text(encoding="utf-8"))
     return StartingPage(**_fill(content, {name: escape(fact) for name, fact in facts.items()}))
+
+
+def is_unfinished(purpose: str, body: StreamValue) -> bool:
+    """Tell whether the page of `purpose` still holds a notice of its starting text: complete me first."""
+    content = json.loads((FOLDER / f"{purpose}.json").read_text(encoding="utf-8"))
+    notices = {block["value"]["title"] for block in content["body"] if block["type"] == "notice"}
+    return any(block.block_type == "notice" and block.value["title"] in notices for block in body)
 
 
 def _fill(content: Any, facts: dict[str, str]) -> Any:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from maillage.privacy.files import Nameless, PrivateStorage
 
@@ -43,17 +44,23 @@ class Batch(models.Model):
         verbose_name=_("organisation"),
     )
     file = models.FileField(
-        _("file"), storage=PrivateStorage(), upload_to=Nameless("imports"), blank=True, max_length=120
+        pgettext_lazy("sent by a person", "file"),
+        storage=PrivateStorage(),
+        upload_to=Nameless("imports"),
+        blank=True,
+        max_length=120,
     )
     original_name = models.CharField(_("name of the file"), max_length=120)
     sha256 = models.CharField(max_length=64, editable=False)
     size = models.PositiveBigIntegerField(_("bytes"), editable=False)
-    status = models.CharField(_("status"), max_length=10, choices=BatchStatus, default=BatchStatus.CHECKING)
+    status = models.CharField(
+        pgettext_lazy("an import", "status"), max_length=10, choices=BatchStatus, default=BatchStatus.CHECKING
+    )
     rows_done = models.PositiveIntegerField(default=0, editable=False)
     created = models.PositiveIntegerField(_("new"), default=0, editable=False)
     updated = models.PositiveIntegerField(_("changed"), default=0, editable=False)
     unchanged = models.PositiveIntegerField(_("as they were"), default=0, editable=False)
-    rejected = models.PositiveIntegerField(_("refused"), default=0, editable=False)
+    rejected = models.PositiveIntegerField(pgettext_lazy("rows", "refused"), default=0, editable=False)
     # How many rows were written so far, and how many of these were taken back.
     written = models.PositiveIntegerField(default=0, editable=False)
     taken_back = models.PositiveIntegerField(default=0, editable=False)

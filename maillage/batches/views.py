@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
@@ -98,7 +98,7 @@ class BatchView(OneBatchMixin, ImporterScreen, WagtailAdminTemplateMixin, Templa
     """One import: how far it is, what it would do or did, which rows are refused and why."""
 
     template_name = "batches/admin/batch.html"
-    page_title = gettext_lazy("Import")
+    page_title = pgettext_lazy("noun", "Import")
     header_icon = "upload"
 
     def get_page_subtitle(self) -> str:

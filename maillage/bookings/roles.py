@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.management import create_permissions
-from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override, pgettext_lazy
 
 from .querysets import LEADS_DATES, READS_TOTALS
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from django.apps import AppConfig
 
 ENTERS_ADMIN = "wagtailadmin.access_admin"
+NAMES = {
+    LEADS_DATES: pgettext_lazy("group of users", "Facilitators"),
+    READS_TOTALS: _("Coordination of the network"),
+}
 
 
 def make_role_groups(sender: AppConfig, **_kwargs: Any) -> None:
@@ -26,10 +30,7 @@ def make_role_groups(sender: AppConfig, **_kwargs: Any) -> None:
 
     create_permissions(sender, verbosity=0)
     with override(settings.LANGUAGE_CODE):
-        names = {
-            LEADS_DATES: pgettext("group of users", "Facilitators"),
-            READS_TOTALS: _("Coordination of the network"),
-        }
+        names = {permission: str(name) for permission, name in NAMES.items()}
     for permission, name in names.items():
         codename = permission.partition(".")[2]
         if Group.objects.filter(permissions__codename=codename).exists():

@@ -31,6 +31,7 @@ from .messages.broadcasts import render_broadcast
 from .messages.reminders import remind
 from .models import BookablePageMixin, Session
 from .personal_data import registrations
+from .roles import NAMES as ROLE_NAMES
 from .search import activity_facet, dates_to_come, embeds
 from .services import end_overdue_offers
 
@@ -231,3 +232,9 @@ def register_search_embeds() -> dict[Any, Callable[..., Iterable[Any]]]:
 def register_search_facets() -> list[dict[str, Any]]:
     """Let people narrow what they find by activity."""
     return [activity_facet()]
+
+
+@hooks.register("register_stored_words")
+def register_stored_words() -> list[tuple[str, str, object]]:
+    """Tell the names of the groups that stand ready."""
+    return [("auth.Group", "name", name) for name in ROLE_NAMES.values()]

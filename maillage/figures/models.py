@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Page
@@ -39,7 +39,7 @@ class Figure(models.Model):
     label = models.CharField(
         _("what is counted"), max_length=120, help_text=_("In a few words. For example: visitors.")
     )
-    value = models.DecimalField(_("number"), max_digits=14, decimal_places=2)
+    value = models.DecimalField(pgettext_lazy("figure", "number"), max_digits=14, decimal_places=2)
     unit = models.CharField(
         _("unit"),
         max_length=20,

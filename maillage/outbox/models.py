@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .querysets import MessageQuerySet
 from .renderers import kind_label
@@ -43,7 +44,9 @@ class Message(models.Model):
     key = models.CharField(
         _("idempotency key"), max_length=160, unique=True, help_text=_("Enqueuing it twice sends it once.")
     )
-    subject_reference = models.CharField(_("about"), max_length=60, blank=True, db_index=True)
+    subject_reference = models.CharField(
+        pgettext_lazy("a message", "about"), max_length=60, blank=True, db_index=True
+    )
     organization = models.ForeignKey(
         "places.Organization",
         on_delete=models.CASCADE,
@@ -54,7 +57,10 @@ class Message(models.Model):
     )
     message_id = models.UUIDField(_("identifier of the e-mail"), default=uuid.uuid4, editable=False)
     status = models.CharField(
-        _("status"), max_length=10, choices=MessageStatus, default=MessageStatus.PENDING
+        pgettext_lazy("a message", "status"),
+        max_length=10,
+        choices=MessageStatus,
+        default=MessageStatus.PENDING,
     )
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     not_before = models.DateTimeField(_("not before"), default=timezone.now)
@@ -91,7 +97,10 @@ class MessageText(models.Model):
     )
     kind = models.CharField(_("kind of message"), max_length=80)
     subject = models.CharField(
-        _("subject"), max_length=120, blank=True, help_text=_("Empty: the usual subject.")
+        pgettext_lazy("e-mail", "subject"),
+        max_length=120,
+        blank=True,
+        help_text=_("Empty: the usual subject."),
     )
     opening = models.TextField(
         _("opening"),

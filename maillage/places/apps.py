@@ -18,6 +18,7 @@ class PlacesConfig(AppConfig):
 
         from .editions import watch_cards
         from .new_permissions import give_new_permissions, note_permissions
+        from .permission_names import name_permissions
         from .pictures import page_was_published
 
         page_published.connect(page_was_published, dispatch_uid="places.pictures")
@@ -25,3 +26,4 @@ class PlacesConfig(AppConfig):
         watch_cards()
         pre_migrate.connect(note_permissions, dispatch_uid="places.note_permissions")
         post_migrate.connect(give_new_permissions, dispatch_uid="places.give_new_permissions")
+        post_migrate.connect(name_permissions, dispatch_uid="places.name_permissions")

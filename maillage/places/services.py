@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import log
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
@@ -19,6 +19,8 @@ from .slugs import unique_slug
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
+# Stored as it is read on the day of the writing.
+GROUP_NAME = _("Editors — %(name)s")
 # Deleting many pages at once stays with the network's team.
 SECTION_CODENAMES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 SECTION_PERMISSIONS = Q(content_type__app_label="wagtailcore", codename__in=SECTION_CODENAMES)
@@ -117,7 +119,7 @@ def grant_editor_permissions(organization: Organization) -> None:
 
 
 def _create_group(name: str) -> Group:
-    wanted = _("Editors — %(name)s") % {"name": name}
+    wanted = str(GROUP_NAME) % {"name": name}
     # A group of this name may be left from an organisation that was renamed.
     if Group.objects.filter(name=wanted).exists():
         wanted = f"{wanted} ({Group.objects.count() + 1})"

@@ -8,7 +8,7 @@ import django_filters
 from django.contrib import messages
 from django.db.models import ProtectedError
 from django.shortcuts import redirect
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
@@ -117,7 +117,9 @@ class PlaceViewSet(OrganizationScopedViewSetMixin, ModelViewSet):
 class OrganizationFilterSet(WagtailFilterSet):
     """The filter beside the list of organisations."""
 
-    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=OrganizationKind.choices)
+    kind = django_filters.ChoiceFilter(
+        label=pgettext_lazy("organisation", "Kind"), choices=OrganizationKind.choices
+    )
 
     class Meta:
         model = Organization

@@ -21,6 +21,7 @@ from .pictures import StillImageEmbedHandler
 from .querysets import SEES_EVERY_ORGANIZATION
 from .rich_text import register_languages
 from .search import embeds
+from .services import GROUP_NAME
 from .viewsets import NetworkViewSetGroup
 
 if TYPE_CHECKING:
@@ -146,3 +147,9 @@ hooks.register("register_rich_text_features", register_languages)
 def draw_images_without_writing(features: FeatureRegistry) -> None:
     """Show the images of rich texts with the renditions made when their page was published."""
     features.register_embed_type(StillImageEmbedHandler)
+
+
+@hooks.register("register_stored_words")
+def register_stored_words() -> list[tuple[str, str, object]]:
+    """Tell the name of the groups of editors."""
+    return [("auth.Group", "name", GROUP_NAME)]

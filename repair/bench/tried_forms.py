@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from repair.outcomes import PartSource
 from repair.passwords import refuse_passwords
@@ -50,7 +51,9 @@ class StepForm(_TriedForm):
 
     observation = forms.CharField(label=_("What is seen"), required=False, max_length=300)
     cause = forms.CharField(label=_("Why"), required=False, max_length=300)
-    action = forms.CharField(label=_("What is done"), required=False, max_length=300)
+    action = forms.CharField(
+        label=pgettext_lazy("an attempt at a repair", "What is done"), required=False, max_length=300
+    )
     result = forms.CharField(label=_("What it gives"), required=False, max_length=300)
 
 

@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from maillage.privacy.files import Nameless, PrivateStorage
 from repair.categories import Category
@@ -54,7 +55,7 @@ class ItemAnnouncement(models.Model):
         said = [
             (_("Your object"), self.item),
             (_("Brand"), " ".join(filter(None, (self.brand, self.model)))),
-            (_("What is wrong"), self.fault),
+            (pgettext_lazy("an object", "What is wrong"), self.fault),
             (_("Photo"), _("received") if self.photo else ""),
         ]
         return [(str(label), str(value)) for label, value in said if value]

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from maillage.bookings.codes import new_public_id
 from repair.categories import Category
@@ -95,7 +96,7 @@ class IntakeSheet(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("read aloud by"),
+        verbose_name=pgettext_lazy("the rules of the house", "read aloud by"),
     )
     # Several volunteers may look at one object; who repaired in the end is in the record.
     fixers = models.ManyToManyField(

@@ -8,10 +8,12 @@ from django.urls import NoReverseMatch, URLPattern, path, reverse
 from wagtail.contrib.sitemaps import Sitemap as PagesSitemap
 from wagtail.contrib.sitemaps.views import sitemap
 
+from config.sections import listed_screens
+
 # Forms, own pages, endless lists and the office: whoever needs them gets there by a link.
 UNLISTED = ("/admin/", "/api/", "/inscription/", "/invitation/", "/mon-inscription/", "/recherche/")
-# Screens that are not pages of Wagtail; those of a plugin that is not installed are left out.
-SCREENS = ("bookings:agenda", "repair:statistics", "repair:chances")
+# Screens that are not pages of Wagtail, beside those of the sections that the site has.
+SCREENS = ("bookings:agenda",)
 
 
 class ScreensSitemap(Sitemap):
@@ -19,7 +21,7 @@ class ScreensSitemap(Sitemap):
 
     def items(self) -> list[str]:
         """Return the paths of those that this site has."""
-        return [path for path in map(_path_of, SCREENS) if path]
+        return [path for path in map(_path_of, [*SCREENS, *listed_screens()]) if path]
 
     def location(self, item: str) -> str:
         """Return the path itself."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from maillage.places.starting import StartingSection, starting_sections
 from maillage.privacy.contacts import ContactError, normalize_email
 
 
@@ -51,3 +52,34 @@ QUESTIONS = (
     Question("association", gettext_lazy("First association"), clean_text(120)),
     Question("email", gettext_lazy("E-mail address of the person who writes for it"), clean_email),
 )
+
+# What may be typed after --activities by a network that has none of them.
+NO_ACTIVITY = "none"
+YES, NO = {"", "o", "oui", "y", "yes"}, {"n", "non", "no"}
+
+
+def activity_keys() -> list[str]:
+    """Return what may be typed after --activities, several separated by commas."""
+    return [section.key for section in starting_sections()]
+
+
+def clean_activities(answer: str) -> list[StartingSection]:
+    """Read « workshops,repair »; « none » is no section at all. Raises BadAnswer."""
+    typed = {key.strip().casefold() for key in answer.split(",")} - {""}
+    if typed == {NO_ACTIVITY}:
+        return []
+    known = activity_keys()
+    if not typed or typed - set(known):
+        raise BadAnswer(
+            _("Type what the network does, separated by commas, among: %(keys)s; or “none”.")
+            % {"keys": ", ".join(known)}
+        )
+    return [section for section in starting_sections() if section.key in typed]
+
+
+def clean_yes_or_no(answer: str) -> bool:
+    """Read a yes, which is also what an empty line says, or a no; raises BadAnswer."""
+    typed = answer.strip().casefold()
+    if typed not in YES | NO:
+        raise BadAnswer(_("Type o for yes, or n for no."))
+    return typed in YES

@@ -6,21 +6,19 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-from wagtail.models import Site
 
 from accounts.services import invite_editor
 from demo.address import site_address
 from demo.guards import is_begun
-from home.models import MenuItem, MenuPosition, NavigationSettings
-from home.services import create_site
+from home.services import add_section, create_site
 from maillage.places.models import OrganizationIndexPage
 from maillage.places.services import create_organization
-from workshops.models import WorkshopIndexPage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from accounts.models import Invitation
-    from home.models import HomePage
+    from maillage.places.starting import StartingSection
 
 
 class SiteAlreadyThere(Exception):
@@ -31,26 +29,19 @@ class SiteAlreadyThere(Exception):
 
 
 @transaction.atomic
-def start_site(*, network_name: str, association: str, editor_email: str) -> Invitation:
-    """Make a site with one association, and invite its editor; return the invitation.
+def start_site(
+    *, network_name: str, association: str, editor_email: str, sections: Iterable[StartingSection]
+) -> Invitation:
+    """Make a site with one association and the sections of its activities, and invite its editor.
 
-    The e-mail leaves by the outbox. All or nothing. Raises SiteAlreadyThere when there is one.
+    Returns the invitation, whose e-mail leaves by the outbox. All or nothing. Raises SiteAlreadyThere
+    when there is one.
     """
     if is_begun():
         raise SiteAlreadyThere
     hostname, port = site_address()
     home = create_site(network_name, hostname=hostname, port=port)
-    _list_of_workshops(home)
+    for section in sections:
+        add_section(home, section)
     organization = create_organization(name=association, parent_page=OrganizationIndexPage.objects.get())
     return invite_editor(email=editor_email, organization=organization)
-
-
-def _list_of_workshops(home: HomePage) -> None:
-    """Publish the list of the workshops, with its entry in the menu."""
-    page = WorkshopIndexPage(title=_("Workshops"), slug=pgettext("address on the site", "workshops"))
-    home.add_child(instance=page)
-    page.save_revision().publish()
-    menus = NavigationSettings.for_site(Site.objects.get(is_default_site=True))
-    MenuItem.objects.create(
-        settings=menus, label=page.title, page=page, position=MenuPosition.MAIN, sort_order=1
-    )

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Page, Site
 
 from accounts.models import Invitation
+from equipment.services import receive
 from home.models import NavigationSettings, NetworkSettings
 from maillage.outbox.models import Message
 from maillage.places.models import Organization
@@ -95,19 +96,20 @@ def test_with_a_mail_server_no_link_is_printed(monkeypatch, settings):
 
 
 def test_it_asks_for_what_the_options_do_not_say(monkeypatch):
-    _start(monkeypatch, typed="Les Clics du coin\nLes Clics\nzoe@clics.example\n")
+    _start(monkeypatch, typed="Les Clics du coin\nLes Clics\nzoe@clics.example\n\n\n\n")
 
     assert Organization.objects.get().name == "Les Clics"
     assert Invitation.objects.get().email == "zoe@clics.example"
 
 
 def test_a_bad_answer_is_explained_and_asked_again(monkeypatch):
-    typed = "Les Clics du coin\n   \nLes Clics\nzoe chez clics\nzoe@clics.example\n"
+    typed = "Les Clics du coin\n   \nLes Clics\nzoe chez clics\nzoe@clics.example\no\npeut-être\nn\nn\n"
 
     _output, errors = _start(monkeypatch, typed=typed)
 
     assert "Tapez un nom" in errors
     assert "adresse e-mail complète" in errors
+    assert "o pour oui" in errors
     assert Invitation.objects.get().email == "zoe@clics.example"
 
 
@@ -142,3 +144,59 @@ def test_a_site_that_is_there_is_left_alone(monkeypatch):
         _start(monkeypatch, no_input=True, **ANSWERS)
 
     assert not Organization.objects.exists()
+
+
+def _addresses():
+    """The paths of the sections, in the order of the menu."""
+    items = NavigationSettings.objects.get().items.exclude(page=None).filter(position="main")
+    return [item.page.url for item in items.order_by("sort_order")]
+
+
+@pytest.mark.parametrize(
+    ("options", "typed", "sections"),
+    [
+        ({"no_input": True}, "", ["/ateliers/", "/reparer/", "/ordinateurs/"]),
+        ({"no_input": True, "activities": "repair"}, "", ["/reparer/"]),
+        ({"no_input": True, "activities": "equipment, Workshops"}, "", ["/ateliers/", "/ordinateurs/"]),
+        ({"no_input": True, "activities": "none"}, "", []),
+        ({}, "o\nnon\nOUI\n", ["/ateliers/", "/ordinateurs/"]),
+    ],
+)
+def test_the_network_has_the_sections_of_what_it_does(monkeypatch, client, options, typed, sections):
+    _start(monkeypatch, typed=typed, **options, **ANSWERS)
+
+    assert _addresses() == [*sections, "/qui-sommes-nous/"]
+    assert {client.get(path).status_code for path in sections} <= {200}
+
+
+@pytest.mark.parametrize("activities", ["", "gardening", "repair,gardening"])
+def test_an_activity_that_nobody_brings_stops_everything(monkeypatch, activities):
+    with pytest.raises(CommandError, match="workshops, repair, equipment"):
+        _start(monkeypatch, no_input=True, activities=activities, **ANSWERS)
+
+    assert not Organization.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "section"),
+    [
+        ("/reparer/chiffres/", "reparer"),
+        ("/reparer/que-peut-on-reparer/", "reparer"),
+        ("/s-equiper/donner/", "ordinateurs"),
+        ("/s-equiper/demander/", "ordinateurs"),
+    ],
+)
+def test_what_belongs_to_an_activity_is_there_with_its_page_only(monkeypatch, client, path, section):
+    _start(monkeypatch, no_input=True, **ANSWERS)
+    with_page = client.get(path).status_code
+    Page.objects.get(slug=section).unpublish()
+
+    assert (with_page, client.get(path).status_code) == (200, 404)
+    assert path not in client.get("/sitemap.xml").content.decode()
+
+
+def test_a_network_that_has_machines_may_be_given_more_without_a_page(monkeypatch, client):
+    _start(monkeypatch, no_input=True, activities="none", **ANSWERS)
+    receive(Organization.objects.get(), kind="laptop")
+
+    assert client.get("/s-equiper/donner/").status_code == 200

@@ -1,7 +1,8 @@
-"""`make serve` makes a whole site out of nothing, says where everything is, and leaves nothing running."""
+"""`make serve` makes a whole site out of a new clone, in French, and leaves nothing running."""
 
 import os
 import re
+import shutil
 import signal
 import socket
 import sqlite3
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.house.stored_english import english_stored_in
 from tests.support.paths import ROOT_DIR
 from tests.support.processes import FOREIGN_VARIABLES
 from tests.support.servers import free_port
@@ -55,11 +57,11 @@ def environment(folder: Path, port: int) -> dict[str, str]:
 
 
 @contextmanager
-def started(folder: Path, port: int) -> Iterator[subprocess.Popen]:
+def started(clone: Path, folder: Path, port: int) -> Iterator[subprocess.Popen]:
     """Start the script as `make serve` does; whatever happens, nothing of it is left afterwards."""
     script = subprocess.Popen(
         [sys.executable, "scripts/serve.py"],
-        cwd=ROOT_DIR,
+        cwd=clone,
         env=environment(folder, port),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -75,11 +77,11 @@ def started(folder: Path, port: int) -> Iterator[subprocess.Popen]:
         script.wait(STOPPED_WITHIN_SECONDS)
 
 
-def run_once(folder: Path) -> Run:
+def run_once(clone: Path, folder: Path) -> Run:
     """Run the script until it says that the site is there, read the home page, and stop it."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    with started(folder, port) as script:
+    with started(clone, folder, port) as script:
         said = ""
         for line in script.stdout:
             said += line
@@ -128,9 +130,27 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def first(folder: Path) -> Run:
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What git knows, and nothing that was made since: no compiled translation, no folder of data."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT_DIR,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    clone = tmp_path_factory.mktemp("clone")
+    for name in filter(None, listed.stdout.split("\0")):
+        if (ROOT_DIR / name).is_file():
+            (clone / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT_DIR / name, clone / name)
+    return clone
+
+
+@pytest.fixture(scope="module")
+def first(clone: Path, folder: Path) -> Run:
     """The first run, out of nothing."""
-    return run_once(folder)
+    return run_once(clone, folder)
 
 
 @pytest.fixture(scope="module")
@@ -140,13 +160,25 @@ def written(first: Run, folder: Path) -> dict[str, int]:
 
 
 @pytest.fixture(scope="module")
-def second(written: dict[str, int], folder: Path) -> Run:
+def second(written: dict[str, int], clone: Path, folder: Path) -> Run:
     """The next run, on what the first one left."""
-    return run_once(folder)
+    return run_once(clone, folder)
 
 
 def test_the_first_run_shows_how_far_the_database_is(first: Run) -> None:
     assert re.search(rf"{MIGRATION_PROGRESS}.*?(\d+)/\1", first.said)
+
+
+def test_what_it_stores_is_in_french(written: dict[str, int], folder: Path) -> None:
+    assert english_stored_in(folder / "maillage.sqlite3") == []
+
+
+@pytest.mark.parametrize(
+    "words", ["Watching for", "Starting development", "Quit the server", "The site", "Applying"]
+)
+def test_what_it_says_is_in_french(first: Run, words: str) -> None:
+    assert words not in first.said
+    assert "Le site\n" in first.said
 
 
 def test_it_says_where_the_site_its_admin_and_its_emails_are(first: Run, folder: Path) -> None:
@@ -185,10 +217,10 @@ def test_the_second_run_writes_no_demo_again(second: Run, written: dict[str, int
     assert rows(folder) == written
 
 
-def test_a_taken_port_is_said_in_one_sentence_before_anything_is_made(tmp_path: Path) -> None:
+def test_a_taken_port_is_said_in_one_sentence_before_anything_is_made(clone: Path, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with started(tmp_path, port) as script:
+        with started(clone, tmp_path, port) as script:
             said, _ = script.communicate(timeout=READY_WITHIN_SECONDS)
 
     assert script.returncode == 1
@@ -196,3 +228,32 @@ def test_a_taken_port_is_said_in_one_sentence_before_anything_is_made(tmp_path: 
     assert f"Le port {port} est déjà pris" in said
     assert f"PORT={port + 1} make serve" in said
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["start_site", "--no-input"], "lancez d’abord « python manage.py migrate »"),
+        (["demo"], "lancez d’abord « python manage.py migrate »"),
+        (["translate_stored_content"], "lancez d’abord « python manage.py migrate »"),
+    ],
+)
+def test_a_command_before_migrate_says_what_to_type(
+    clone: Path, tmp_path: Path, command: list[str], said: str
+) -> None:
+    shutil.rmtree(clone / "var", ignore_errors=True)
+    settings = environment(tmp_path, 0)
+    # Where the site keeps its things when nothing is said: a folder that a new clone has not.
+    del settings["DATABASE_URL"]
+    done = subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=clone,
+        env=settings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr

@@ -205,7 +205,7 @@ def test_handing_back_an_object_that_stayed_closes_its_slip(staff, sheet):
 
 def test_a_deposit_asks_for_a_name_and_one_way_to_reach_them(staff, sheet):
     page = errors_of(staff.post(address(sheet, "deposit"), {"collect_before": "2026-01-01"}))
-    for sentence in ("Tapez le nom", "Tapez un numéro de téléphone ou", "à partir de demain"):
+    for sentence in ("Tapez le nom", "Donnez un numéro de téléphone ou", "à partir de demain"):
         assert sentence in page
 
 

@@ -25,7 +25,7 @@ NOT_YOURS = _("This date is not one of yours, or it is gone.")
 class ExportForm(forms.Form):
     """Offers only what `user` may take away; a date or a series comes from the screen it was asked on."""
 
-    what = forms.ChoiceField(label=_("What"), widget=forms.RadioSelect)
+    what = forms.ChoiceField(label=_("What do you want to export?"), widget=forms.RadioSelect)
     year = forms.TypedChoiceField(label=_("Year"), coerce=int, empty_value=None, required=False)
     organization = forms.ModelChoiceField(
         label=_("Organisation"), queryset=None, required=False, empty_label=_("All of mine")

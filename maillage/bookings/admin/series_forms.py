@@ -107,7 +107,9 @@ class SeriesForm(HolidaysForm, DateForm):
     position = forms.ChoiceField(label=_("Which one in the month?"), choices=POSITIONS, required=False)
     month_weekday = forms.ChoiceField(label=_("Which day?"), choices=WEEKDAY_CHOICES, required=False)
     recurrences = RuleField(label=_("Rules and extra dates"), required=False)
-    first_date = DayField(label=_("From"), help_text=_("Dates begin on this day or after it."))
+    first_date = DayField(
+        label=pgettext_lazy("first day", "From"), help_text=_("Dates begin on this day or after it.")
+    )
     until = DayField(label=_("Until"), help_text=_("The last day on which there may be a date."))
     as_cycle = forms.BooleanField(
         label=_("People register for all the dates at once"),

@@ -87,7 +87,9 @@ COLUMNS: tuple[Column[Line], ...] = (
     Column(gettext_lazy("Dates"), _days),
     Column(gettext_lazy("Place"), _places),
     Column(gettext_lazy("Organisation"), lambda line: line.registration.organization.name),
-    Column(gettext_lazy("Status"), lambda line: str(line.registration.get_status_display())),
+    Column(
+        pgettext_lazy("a registration", "Status"), lambda line: str(line.registration.get_status_display())
+    ),
     Column(gettext_lazy("Name"), lambda line: line.registration.name),
     Column(gettext_lazy("Phone"), lambda line: display_phone(line.registration.phone)),
     Column(gettext_lazy("E-mail address"), lambda line: line.registration.email),

@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from maillage.privacy.files import Nameless, PrivateStorage
 
@@ -43,7 +44,11 @@ class AnswerFile(models.Model):
 
     token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, null=True, blank=True, related_name="files")
-    file = models.FileField(_("file"), storage=PrivateStorage(), upload_to=Nameless("registrations"))
+    file = models.FileField(
+        pgettext_lazy("sent by a person", "file"),
+        storage=PrivateStorage(),
+        upload_to=Nameless("registrations"),
+    )
     original_name = models.CharField(_("name of the file"), max_length=120)
     size = models.PositiveIntegerField(_("bytes"))
     created_at = models.DateTimeField(default=timezone.now, editable=False)

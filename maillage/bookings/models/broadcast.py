@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Broadcast(models.Model):
@@ -19,7 +20,7 @@ class Broadcast(models.Model):
         "bookings.SessionSeries", on_delete=models.PROTECT, null=True, blank=True, related_name="broadcasts"
     )
     statuses = models.JSONField(_("to whom"), default=list, help_text="Statuses of registrations.")
-    subject = models.CharField(_("subject"), max_length=120)
+    subject = models.CharField(pgettext_lazy("e-mail", "subject"), max_length=120)
     body = models.TextField(_("message"), max_length=4000)
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from maillage.places.codes import spoken
 
@@ -23,7 +24,7 @@ class RegistrationStatus(models.TextChoices):
     CONFIRMED = "confirmed", _("Registered")
     WAITING = "waiting", _("On the waiting list")
     OFFERED = "offered", _("A seat is kept, to be accepted")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("registration", "Cancelled")
 
 
 class RegistrationSource(models.TextChoices):
@@ -80,7 +81,9 @@ class Registration(models.Model):
         "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="doubles"
     )
     answers = models.JSONField(_("answers"), default=dict, blank=True)
-    status = models.CharField(_("status"), max_length=10, choices=RegistrationStatus)
+    status = models.CharField(
+        pgettext_lazy("registration", "status"), max_length=10, choices=RegistrationStatus
+    )
     source = models.CharField(_("came by"), max_length=10, choices=RegistrationSource)
     created_at = models.DateTimeField(_("registered on"), default=timezone.now, editable=False)
     confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)

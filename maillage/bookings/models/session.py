@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 
 from ..codes import new_public_id
@@ -22,7 +23,7 @@ class SessionStatus(models.TextChoices):
 
     SCHEDULED = "scheduled", _("Planned")
     POSTPONED = "postponed", _("Postponed, new date to come")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("date", "Cancelled")
 
 
 class Session(models.Model):
@@ -71,7 +72,7 @@ class Session(models.Model):
         help_text=_("They see the attendance of this date and may cancel it, nothing more."),
     )
     status = models.CharField(
-        _("status"), max_length=10, choices=SessionStatus, default=SessionStatus.SCHEDULED
+        pgettext_lazy("date", "status"), max_length=10, choices=SessionStatus, default=SessionStatus.SCHEDULED
     )
     status_reason = models.CharField(_("reason that people read"), max_length=200, blank=True)
     status_changed_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup
 
@@ -91,7 +92,7 @@ class ChoiceLineBlock(blocks.StructBlock):
 
     words = blocks.CharBlock(label=_("Answer"), max_length=120)
     places = blocks.IntegerBlock(
-        label=_("Places"),
+        label=pgettext_lazy("seats", "Places"),
         required=False,
         min_value=1,
         max_value=32_767,

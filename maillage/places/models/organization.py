@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -29,7 +30,10 @@ class Organization(ClusterableModel):
     name = models.CharField(_("name"), max_length=120, help_text=_("For example: Les Mulots."))
     slug = models.SlugField(_("address on the site"), max_length=80, unique=True)
     kind = models.CharField(
-        _("kind"), max_length=20, choices=OrganizationKind, default=OrganizationKind.ASSOCIATION
+        pgettext_lazy("organisation", "kind"),
+        max_length=20,
+        choices=OrganizationKind,
+        default=OrganizationKind.ASSOCIATION,
     )
     role = models.CharField(
         _("role in the network"),

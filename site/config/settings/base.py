@@ -2,10 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from ..first_things import prepare
 from .environment import ROOT_DIR, SITE_DIR, env, in_project
 from .security import *  # noqa: F403
 
 VAR_DIR = ROOT_DIR / "var"
+
+# Here, for every program reads its settings before it sets Django up: server, worker, command, test.
+prepare()
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY", default="")
@@ -75,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "maillage.places.middleware.DiscreetAdminMiddleware",
+    "config.sections.SectionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -237,6 +242,8 @@ LOGGING = {
     "loggers": {
         # Django's own handlers would say the same twice, and write e-mails to administrators.
         "django": {"handlers": [], "propagate": True},
+        # What `runserver` says of itself, in English, each time that a file changes.
+        "django.utils.autoreload": {"level": "WARNING"},
         # A line for each request to Elasticsearch would bury all others.
         "elastic_transport": {"level": "WARNING"},
     },
