@@ -148,6 +148,11 @@ class Registration(models.Model):
         return self.status == RegistrationStatus.CANCELLED
 
     @property
+    def reads_full_address(self) -> bool:
+        """Whether an address kept for registered people is told: on its page, in its e-mails and files."""
+        return self.status == RegistrationStatus.CONFIRMED
+
+    @property
     def is_offered(self) -> bool:
         """Whether seats are kept for it until it answers."""
         return self.status == RegistrationStatus.OFFERED

@@ -8,9 +8,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views import View
 
 from maillage.bookings.appointments import as_lived_by
+from maillage.bookings.calendars.ical import session_calendar
 from maillage.bookings.errors import AlreadyCancelled, BookingError
 from maillage.bookings.messages import answer_before
 from maillage.bookings.models import BookablePageMixin, Registration, Session
@@ -44,7 +46,7 @@ class PersonalView(View):
         **context: Any,
     ) -> HttpResponse:
         """Draw `template` with the registration, its dates and its token."""
-        dates = as_lived_by(registration, Session.objects.for_cards().filter(registrations=registration))
+        dates = own_dates(registration)
         common = {
             "registration": registration,
             "dates": dates,
@@ -80,6 +82,23 @@ class RegistrationView(PersonalView):
         return self.show_own_page(request, registration_from_token(token))
 
 
+class CalendarFileView(PersonalView):
+    """The dates of a registration as a calendar file: the one that its e-mail brings, as they are today."""
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        """Return the file with the whole address; who holds no seat goes back to the page."""
+        registration = registration_from_token(token)
+        dates = own_dates(registration)
+        if not registration.reads_full_address or not dates:
+            return redirect(registration_path(registration))
+        # Named like the file of the e-mail: people pass it on, so it says nothing of the registration.
+        return HttpResponse(
+            session_calendar(dates, full_address=True),
+            content_type="text/calendar; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{_("date.ics")}"'},
+        )
+
+
 class CancelRegistrationView(PersonalView):
     """Asks « really? », then cancels. Mail scanners follow links, so GET changes nothing."""
 
@@ -97,6 +116,12 @@ class CancelRegistrationView(PersonalView):
         except BookingError as problem:
             return self.show_own_page(request, registration, problem)
         return redirect(registration_path(registration))
+
+
+def own_dates(registration: Registration) -> list[Session]:
+    """Return the dates of a registration as the person lives them, soonest first."""
+    dates = Session.objects.for_cards().filter(registrations=registration).order_by("start", "pk")
+    return as_lived_by(registration, dates)
 
 
 def _details(registration: Registration, dates: list[Session]) -> list[tuple[str, str]]:
