@@ -44,6 +44,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Dates that will take place."""
         return self.filter(status="scheduled")
 
+    def held(self, now: datetime | None = None) -> Self:
+        """Dates that took place: over at `now` (aware, by default the present), and not called off."""
+        return self.scheduled().filter(end__lte=now or timezone.now())
+
     def between(self, start: datetime, end: datetime) -> Self:
         """Dates that overlap the window from `start` to `end` (aware, `end` left out)."""
         return self.filter(start__lt=end, end__gt=start)

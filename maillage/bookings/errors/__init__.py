@@ -28,6 +28,7 @@ from .registrations import (
     AlreadyCancelled,
     AppointmentTaken,
     ChangedMeanwhile,
+    DateHasBegun,
     KeyAlreadyUsed,
     MoreSeatsWhileWaiting,
     NoRegistrationNeeded,
@@ -44,6 +45,7 @@ from .registrations import (
     SessionFull,
     SessionOver,
     SessionPostponed,
+    WasPresent,
 )
 from .series import (
     CycleInUse,
@@ -71,6 +73,7 @@ __all__ = [
     "CycleInUse",
     "CycleOfAppointments",
     "DateChangeError",
+    "DateHasBegun",
     "DateHasHistory",
     "DateInUse",
     "DateIsCancelled",
@@ -114,4 +117,5 @@ __all__ = [
     "TooFine",
     "TooManyDates",
     "UnsupportedRule",
+    "WasPresent",
 ]

@@ -88,6 +88,7 @@ def context_of(registration: Registration, dates: list[Session]) -> dict[str, An
         "title": dates[0].page.title,
         "dates": dates,
         "rank": registration.waiting_rank(),
+        "to_come": any(date.is_to_come for date in dates),
         "full_address": registration.reads_full_address,
         "answer_before": answer_before(registration, dates),
         "page_link": absolute(reverse("bookings:registration", args=[token])),

@@ -18,7 +18,7 @@ from maillage.bookings.messages import answer_before
 from maillage.bookings.models import BookablePageMixin, Registration, Session
 from maillage.bookings.services import cancel_registration
 
-from .choices import may_change, other_dates
+from .choices import dates_that_would_leave, may_change, other_dates
 from .links import LinkOpensNothing, registration_from_token, registration_path, registration_token
 
 
@@ -51,6 +51,7 @@ class PersonalView(View):
             "registration": registration,
             "dates": dates,
             "token": registration_token(registration),
+            "to_come": any(date.is_to_come for date in dates),
             "answer_before": answer_before(registration, dates),
             "details": _details(registration, dates),
         }
@@ -69,6 +70,7 @@ class PersonalView(View):
             problem=str(problem) if problem else "",
             rank=registration.waiting_rank(),
             may_change=may_change(registration, now),
+            may_cancel=bool(dates_that_would_leave(registration, now)),
             may_move=bool(other_dates(registration, now)),
             is_overdue=registration.is_overdue(now),
         )
@@ -103,8 +105,12 @@ class CancelRegistrationView(PersonalView):
     """Asks « really? », then cancels. Mail scanners follow links, so GET changes nothing."""
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Ask for the confirmation."""
-        return self.show(request, "bookings/registration_cancel.html", registration_from_token(token))
+        """Ask for the confirmation, for the dates that would be given back."""
+        registration = registration_from_token(token)
+        leaving = {date.pk for date in dates_that_would_leave(registration, timezone.now())}
+        if not leaving and not registration.is_cancelled:
+            return self.show_own_page(request, registration)
+        return self.show(request, "bookings/registration_cancel.html", registration, leaving=leaving)
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         """Cancel; a second click finds it done."""

@@ -8,10 +8,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from ..errors import NoOffer, OfferChanged, OfferExpired, SessionCancelled
+from ..errors import NoOffer, OfferChanged, OfferExpired
 from ..models import Registration, RegistrationStatus, Session
 from .notices import tell
-from .seats import bookable_dates, join_waiting_list, let_go_of_seats, lock_unit_of
+from .seats import check_to_come, join_waiting_list, let_go_of_seats, lock_unit_of
 from .waiting_list import OFFER_FIELDS, confirm, fill_freed_seats, forget_offer, leave
 
 Act = Callable[[list[Session], list[Session], datetime], None]
@@ -23,7 +23,8 @@ def accept_offer(
     """Turn the seats that are kept for `registration` into its seats, and tell the person.
 
     A group that was offered fewer seats than it asked for comes as so many. `seats` is how many the
-    person was shown. Raises OfferExpired, OfferChanged, NoOffer or SessionCancelled.
+    person was shown. Raises OfferExpired, OfferChanged, NoOffer, or what
+    `check_to_come()` raises.
     """
 
     def accept(_unit: list[Session], _mine: list[Session], now: datetime) -> None:
@@ -38,7 +39,7 @@ def accept_offer(
 def decline_offer(registration: Registration, *, now: datetime | None = None) -> list[Registration]:
     """Give up the seats that are kept for `registration` and leave the list; return who got them.
 
-    Raises OfferExpired, NoOffer or SessionCancelled.
+    Raises OfferExpired, NoOffer, or what `check_to_come()` raises.
     """
     served: list[Registration] = []
 
@@ -55,8 +56,8 @@ def decline_offer(registration: Registration, *, now: datetime | None = None) ->
 def stay_together(registration: Registration, *, now: datetime | None = None) -> list[Registration]:
     """Refuse fewer seats than the group asked for: it keeps its rank, and is not asked again.
 
-    Returns who got the seats. Raises OfferExpired, SessionCancelled, or NoOffer when the group was
-    offered all its seats.
+    Returns who got the seats. Raises OfferExpired, what `check_to_come()` raises, or NoOffer when the
+    group was offered all its seats.
     """
     served: list[Registration] = []
 
@@ -95,7 +96,6 @@ def _answer(registration: Registration, seats: int | None, now: datetime | None,
 def _check_stands(registration: Registration, mine: list[Session], seats: int | None, now: datetime) -> None:
     if not registration.is_offered:
         raise OfferExpired if registration.has_let_offer_end else NoOffer
-    if not bookable_dates(mine, now):
-        raise SessionCancelled
+    check_to_come(mine, now)
     if seats is not None and seats != registration.offered_seats:
         raise OfferChanged
