@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.checks import Tags, run_checks
-from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -33,6 +33,8 @@ from maillage.bookings.services.payments import note_payment
 from maillage.bookings.services.people import merge_registrations
 from maillage.outbox.models import Message
 from tests.places.factories import make_editor, make_organization
+from tests.support.processes import run_python
+from tests.support.servers import on_both_databases
 
 from .factories import enroll, make_cycle, make_page, make_session, statuses
 
@@ -297,27 +299,11 @@ def test_erasing_somebody_frees_the_dates_to_come(cycle) -> None:
 
 # What the database says
 
-BY_HAND = {
-    "cancelled after": "UPDATE bookings_registration SET status = 'cancelled' WHERE id = {person}",
-    "noted after": "UPDATE bookings_registereddate SET attendance = 'present' WHERE registration_id = {gone}",
-    "given to another": (
-        "UPDATE bookings_registereddate SET registration_id = {gone} WHERE registration_id = {person}"
-    ),
-    "written so": (
-        "INSERT INTO bookings_registereddate (registration_id, session_id, attendance)"
-        " SELECT {gone}, id, 'present' FROM bookings_session WHERE id = {other}"
-    ),
-}
 
-
-@pytest.mark.parametrize("how", BY_HAND)
-def test_the_database_refuses_somebody_present_and_cancelled(present: Registration, how: str) -> None:
-    gone = enroll(make_session(), "Bob")
-    cancel_registration(gone)
-    keys = {"person": present.pk, "gone": gone.pk, "other": make_session().pk}
-    refused = pytest.raises(IntegrityError, match="who-was-present-is-not-cancelled")
-    with refused, transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(BY_HAND[how].format(**keys))
+@on_both_databases
+def test_every_statement_typed_by_hand_is_refused_after_a_migration_too(server_database) -> None:
+    said = run_python(server_database, "from tests.bookings.guards_tried import report; report()")
+    assert json.loads(said.splitlines()[-1]) == {"missing": [], "passed": []}
 
 
 def test_the_guards_are_there_and_one_that_is_gone_is_named() -> None:

@@ -23,7 +23,17 @@ from .day import (
     NotDoubles,
     NotRegistered,
 )
-from .offers import AnswerTheOfferFirst, NoOffer, OfferChanged, OfferError, OfferExpired
+from .offers import (
+    AnswerAwaited,
+    AnswerTheOfferFirst,
+    CallAgainInThePast,
+    CallAgainTooLate,
+    CallIsOver,
+    NoOffer,
+    OfferChanged,
+    OfferError,
+    OfferExpired,
+)
 from .registrations import (
     AlreadyCancelled,
     AppointmentTaken,
@@ -63,11 +73,15 @@ from .series import (
 
 __all__ = [
     "AlreadyCancelled",
+    "AnswerAwaited",
     "AnswerTheOfferFirst",
     "AppointmentTaken",
     "AppointmentTooLong",
     "AppointmentsOutside",
     "BookingError",
+    "CallAgainInThePast",
+    "CallAgainTooLate",
+    "CallIsOver",
     "CapacityBelowSeatsTaken",
     "ChangedMeanwhile",
     "CycleInUse",

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..errors import ChangedMeanwhile
-from ..models import BookablePageMixin, Registration, RegistrationStatus, Session
+from ..models import OFFER, BookablePageMixin, Registration, RegistrationStatus, Session
 from ..signals import registration_cancelled, registration_confirmed
 from .notices import tell
 from .seats import (
@@ -148,7 +148,7 @@ def forget_offer(registration: Registration) -> None:
 def forget_call_about_offer(registration: Registration) -> None:
     """Take off the list of calls an offer that was answered, or that is over."""
     if registration.offered_at is not None:
-        registration.calls.filter(kind="bookings.seats_offered", done_at=None).delete()
+        registration.calls.filter(kind=OFFER, done_at=None).delete()
 
 
 def _look_after_offers(
@@ -220,6 +220,8 @@ def _serve(registration: Registration, unit: Sequence[Session], now: datetime) -
 
 
 def _offer(registration: Registration, seats: int, now: datetime, ends_at: datetime) -> None:
+    # An offer of more seats is one call, the new one.
+    forget_call_about_offer(registration)
     registration.status = RegistrationStatus.OFFERED
     registration.offered_seats = seats
     registration.offered_at = now
