@@ -190,6 +190,7 @@ def test_the_answer_is_noted_where_the_call_is_made(editor, session, group, answ
     page = read(editor)
     assert f'value="{answer}"' in page
     assert "C’est dit" not in page
+    assert "2 places sur les 3 demandées" in page
     after = post(editor, call, answer=answer, seats="2")
     group.refresh_from_db()
     session.refresh_from_db()

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from maillage.outbox.texts import fill
 
@@ -105,6 +105,18 @@ def _offer(call: Call) -> str:
     if until is None or session is None:
         return _("A seat is kept for this person.")
     moment = moment_words(until.astimezone(session.zone))
+    registration = call.registration
+    if registration.is_offered_fewer:
+        sentence = ngettext(
+            "%(seats)s seat of the %(asked)s that %(name)s asked for is kept until %(answer_before)s.",
+            "%(seats)s seats of the %(asked)s that %(name)s asked for are kept until %(answer_before)s.",
+            registration.seats_held,
+        )
+        counted = {"seats": registration.seats_held, "asked": registration.seats, "name": registration.name}
+        return sentence % {**counted, "answer_before": moment}
+    if registration.seats_held > 1:
+        sentence = _("%(seats)d seats are kept for this person until %(moment)s. Does she or he come?")
+        return sentence % {"seats": registration.seats_held, "moment": moment}
     return _("A seat is kept for this person until %(moment)s. Does she or he come?") % {"moment": moment}
 
 
