@@ -1,4 +1,4 @@
-"""Find the category of an object from what people call it."""
+"""Find what an object is, and whether cafés take it, from what people call it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import unicodedata
 from functools import cache
 
 from .categories import Category
-from .french_words import WORDS
+from .french_words import ALSO, WORDS
+from .refusals import REFUSED_WORDS, Refused
 
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 # The words that a plural leaves as they are.
@@ -15,16 +16,30 @@ SHORTEST_PLURAL = 4
 
 
 def find_category(typed: str) -> Category | None:
-    """Return the category that the words of `typed` name, or None.
+    """Return the category that the words of `typed` name, the likeliest of several, or None."""
+    return next(iter(find_categories(typed)), None)
 
-    The longest name that is in what was typed wins: « mon vieux fer à lisser » is no iron. Accents,
-    capitals, hyphens and plurals are not looked at.
+
+def find_categories(typed: str) -> list[Category]:
+    """Return the categories that the words of `typed` may mean: « portable » is a computer or a phone.
+
+    The name that comes first in what was typed wins (« chargeur de téléphone » is a charger), and the
+    longest of those: « mon vieux fer à lisser » is no iron. Accents, capitals, hyphens, apostrophes and
+    plurals are not looked at.
     """
-    words = _folded(typed)
-    if not words:
-        return None
-    held = f" {words} "
-    return next((category for name, category in _names() if f" {name} " in held), None)
+    name = _first_name(_folded(typed))
+    return list(_categories().get(name, ()))
+
+
+def find_refused(typed: str) -> Refused | None:
+    """Return the kind of thing that cafés do not take and that the words of `typed` name, or None."""
+    return _refused().get(_first_name(_folded(typed)))
+
+
+def all_refused_in(line: str) -> set[Refused]:
+    """Return every kind of thing that a line of an editor names among those that cafés do not take."""
+    held = f" {_folded(line)} "
+    return {refused for name, refused in _refused().items() if f" {name} " in held}
 
 
 def suggestions() -> list[str]:
@@ -32,12 +47,28 @@ def suggestions() -> list[str]:
     return sorted({name for names in WORDS.values() for name in names}, key=_folded)
 
 
-@cache
-def _names() -> list[tuple[str, Category]]:
-    """Return every name as it is compared, the longest first."""
-    pairs = {_folded(name): category for category, names in WORDS.items() for name in names}
+def _first_name(words: str) -> str:
+    """Return the known name that stands first in folded `words`, the longest there; empty without any."""
+    held = f" {words} "
+    found = [(held.index(f" {name} "), -len(name), name) for name in _names() if f" {name} " in held]
+    return min(found)[2] if found else ""
 
-    return sorted(pairs.items(), key=lambda pair: (-len(pair[0]), pair[0]))
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset({*_categories(), *_refused()})
+
+
+@cache
+def _categories() -> dict[str, tuple[Category, ...]]:
+    """Return what each name means, as it is compared: its category, then another that it may mean."""
+    found = {_folded(name): (category,) for category, names in WORDS.items() for name in names}
+    return found | {_folded(name): (*found[_folded(name)], other) for name, other in ALSO.items()}
+
+
+@cache
+def _refused() -> dict[str, Refused]:
+    return {_folded(name): refused for refused, names in REFUSED_WORDS.items() for name in names}
 
 
 def _folded(text: str) -> str:

@@ -15,8 +15,10 @@ from maillage.bookings.questions.fields import check_visible
 from maillage.bookings.questions.files import AnswerFileField
 
 from .categories import Category
-from .finding import find_category, suggestions
+from .finding import find_category, find_refused, suggestions
+from .models import RepairCafePage
 from .passwords import refuse_passwords
+from .refusals import Refused
 
 OLDEST = 300
 
@@ -104,8 +106,10 @@ class AnnouncementForm(RegistrationForm):
         return photo
 
     def clean(self) -> dict[str, Any]:
-        """Find the category from the name where nobody chose one; refuse passwords."""
+        """Find the category from the name where nobody chose one; refuse what the café does not take."""
         data = super().clean()
+        if "item" in self.changed_data and (refused := self.refused_of(data.get("item") or "")):
+            self.add_error("item", ValidationError(refused.sentence, code="refused"))
         if data.get("item_category") is None and data.get("item"):
             data["item_category"] = find_category(data["item"])
         for name in ("item", "item_fault"):
@@ -114,6 +118,11 @@ class AnnouncementForm(RegistrationForm):
             except ValidationError as error:
                 self.add_error(name, error)
         return data
+
+    def refused_of(self, item: str) -> Refused | None:
+        """Return what the café of this form refuses of `item`, if it does."""
+        page = self.page
+        return page.refuses(item) if isinstance(page, RepairCafePage) else find_refused(item)
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -17,11 +17,18 @@ WORDS: dict[Category, tuple[str, ...]] = {
         "unité centrale",
         "tour",
         "pc fixe",
+        "ordinateur",
+        "ordi",
+        "pc",
+        "pcs",
+        "imac",
     ),
     Category.COMPACT_CAMERA: ("appareil photo", "appareil photo compact", "appareil numérique"),
     Category.DSLR_CAMERA: ("reflex", "appareil photo reflex", "caméra", "caméscope", "objectif"),
     Category.FAN: ("ventilateur",),
-    Category.FLAT_SCREEN: ("écran", "écran plat", "télé", "télévision", "téléviseur", "moniteur"),
+    Category.FLAT_SCREEN: (
+        *("écran", "écran plat", "télé", "télévision", "téléviseur", "moniteur", "tv", "tvs"),
+    ),
     Category.HAIR_AND_BEAUTY: (
         *(
             "rasoir",
@@ -58,7 +65,10 @@ WORDS: dict[Category, tuple[str, ...]] = {
         "plafonnier",
         "lampe de bureau",
     ),
-    Category.LAPTOP: ("ordinateur portable", "pc portable", "portable pc", "laptop", "netbook"),
+    Category.LAPTOP: (
+        *("ordinateur portable", "pc portable", "portable pc", "laptop", "netbook"),
+        *("portable", "ordi portable", "macbook", "chromebook"),
+    ),
     Category.LARGE_HOME_ELECTRICAL: (
         *(
             "lave-linge",
@@ -69,10 +79,14 @@ WORDS: dict[Category, tuple[str, ...]] = {
             "frigo",
             "congélateur",
         ),
-        *("four", "cuisinière", "plaque de cuisson", "hotte"),
+        *("four", "cuisinière", "plaque de cuisson", "hotte", "frigidaire", "congélo", "gazinière"),
+        *("cuisinière à gaz", "table de cuisson", "cumulus", "ballon d’eau chaude", "machine à sécher"),
     ),
     Category.MISC: ("autre appareil électrique", "aquarium", "clôture électrique", "détecteur de fumée"),
-    Category.MOBILE: ("téléphone", "téléphone portable", "smartphone", "mobile"),
+    Category.MOBILE: (
+        *("téléphone", "téléphone portable", "smartphone", "mobile", "téléphone mobile", "tel"),
+        *("iphone", "i-phone", "smart-phone", "gsm"),
+    ),
     Category.MUSICAL_INSTRUMENT: (
         "instrument de musique",
         "piano électrique",
@@ -137,12 +151,22 @@ WORDS: dict[Category, tuple[str, ...]] = {
             "raclette",
             "croque-monsieur",
             "micro-ondes",
+            "microondes",
+            "four à micro-ondes",
+            "four micro-ondes",
             "friteuse",
         ),
         *("yaourtière", "machine à pain", "cuiseur à riz", "autocuiseur électrique", "couteau électrique"),
-        *("ouvre-boîte électrique", "plancha", "mini-four", "cuit-vapeur", "balance de cuisine"),
+        *(
+            "ouvre-boîte électrique",
+            "plancha",
+            "mini-four",
+            "petit four",
+            "cuit-vapeur",
+            "balance de cuisine",
+        ),
     ),
-    Category.TABLET: ("tablette", "ipad", "tablette tactile"),
+    Category.TABLET: ("tablette", "ipad", "i-pad", "tablette tactile"),
     Category.TOASTER: ("grille-pain", "toaster"),
     Category.TOY: (
         "jouet",
@@ -157,6 +181,9 @@ WORDS: dict[Category, tuple[str, ...]] = {
     ),
     Category.VACUUM: (
         "aspirateur",
+        "aspi",
+        "aspi robot",
+        "robot aspirateur",
         "aspirateur robot",
         "aspirateur à main",
         "aspirateur balai",
@@ -225,4 +252,13 @@ WORDS: dict[Category, tuple[str, ...]] = {
         "boucles d’oreilles",
         "chaîne",
     ),
+}
+
+# What some of these names may mean as well: people say « mon portable » of a telephone too.
+ALSO: dict[str, Category] = {
+    "ordinateur": Category.LAPTOP,
+    "ordi": Category.LAPTOP,
+    "pc": Category.LAPTOP,
+    "pcs": Category.LAPTOP,
+    "portable": Category.MOBILE,
 }

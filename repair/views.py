@@ -17,14 +17,16 @@ from . import drawings
 from .categories import Category
 from .chances import chance_of, chances
 from .counting import kept_counts
-from .finding import find_category, suggestions
+from .finding import find_categories, find_refused, suggestions
 from .impact import categories_without_factor, get_factors
 from .models import FactorSet, PublishedTotal, RepairCafePage
 from .ords.cells import neutralize
 from .overview import by_cafe, by_year, published_total, statistics_of, table_by_cafe, table_by_category
+from .refusals import Refused
 from .statistics import make_statistics
 
 LONGEST = 160
+MOST_CAFES = 24
 
 
 class StatisticsFilterForm(forms.Form):
@@ -110,6 +112,12 @@ class StatisticsFileView(View):
         )
 
 
+def _cafes_that_take(refused: Refused | None, request: HttpRequest) -> list[RepairCafePage]:
+    """Return the site's cafés; of something that is usually refused, those that take it all the same."""
+    cafes = RepairCafePage.objects.published().of_site(request).order_by("title")
+    return [cafe for cafe in cafes if refused is None or refused in cafe.takes]
+
+
 class ChancesView(TemplateView):
     """« Que peut-on réparer ? »: the chances of an object that is typed, and those of every kind."""
 
@@ -118,16 +126,17 @@ class ChancesView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Find the kind of the object, how often it was repaired, and which cafés come next."""
         typed = self.request.GET.get("objet", "")[:LONGEST].strip()
-        category = find_category(typed)
+        refused = find_refused(typed)
+        kinds = [] if refused else find_categories(typed)
         statistics = make_statistics(kept_counts(), get_factors())
         found = chances(statistics)
         return {
             **super().get_context_data(**kwargs),
             "typed": typed,
-            "category": category,
-            "chance": chance_of(category, statistics) if category else None,
+            "refused": refused,
+            "kinds": [(kind, chance_of(kind, statistics)) for kind in kinds],
             "chances": found,
             "chart": drawings.chances_chart(found) if found else None,
             "suggestions": suggestions(),
-            "cafes": RepairCafePage.objects.published().of_site(self.request).order_by("title")[:24],
+            "cafes": _cafes_that_take(refused, self.request)[:MOST_CAFES],
         }

@@ -63,8 +63,8 @@ def compute(scope: Scope) -> Iterator[ComputedFigure]:
 
 def dates_held(scope: Scope) -> SessionQuerySet:
     """Return the dates of `scope` that took place: neither cancelled nor postponed, and over."""
-    dates = Session.objects.scheduled().filter(
-        start__gte=_day(scope.start), start__lt=_day(scope.end + timedelta(days=1)), end__lte=timezone.now()
+    dates = Session.objects.held().filter(
+        start__gte=_day(scope.start), start__lt=_day(scope.end + timedelta(days=1))
     )
     narrow = {"organization": scope.organization, "place": scope.place, "page": scope.page}
     return dates.filter(**{name: value for name, value in narrow.items() if value is not None})

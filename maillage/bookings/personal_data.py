@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from maillage.outbox.mailbox import forget_written_emails
 from maillage.privacy.registry import PersonalData
 
 from .conf import get_conf
+from .errors import AlreadyCancelled, WasPresent
 from .models import Guardian, Registration
 from .own_pages.finding import read_reference
 from .privacy.forgetting import (
@@ -101,7 +103,9 @@ def erase(query: str) -> int:
     rows = _of(query)
     coming = rows.active().filter(sessions__end__gt=timezone.now()).distinct()
     for registration in list(coming):
-        cancel_registration(registration)
+        # Who came stays counted, without their name; what is given back already needs nothing more.
+        with suppress(WasPresent, AlreadyCancelled):
+            cancel_registration(registration)
     named = answers_that_say(query)
     mentioned = forget_mentions_of(_own(query))
     forgotten = _forget(rows) + named.count() + mentioned

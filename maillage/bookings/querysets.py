@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from wagtail.models import Page, get_page_models
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 KEEPS_REGISTRATIONS = "bookings.change_registration"
 LEADS_DATES = "bookings.lead_session"
+# How long after its date a message to everybody is still told by phone: « you have left your scarf ».
+TOLD_AFTER = timedelta(days=7)
 READS_TOTALS = "bookings.view_network_totals"
 
 
@@ -43,6 +46,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def scheduled(self) -> Self:
         """Dates that will take place."""
         return self.filter(status="scheduled")
+
+    def held(self, now: datetime | None = None) -> Self:
+        """Dates that took place: over at `now` (aware, by default the present), and not called off."""
+        return self.scheduled().filter(end__lte=now or timezone.now())
 
     def between(self, start: datetime, end: datetime) -> Self:
         """Dates that overlap the window from `start` to `end` (aware, `end` left out)."""
@@ -221,15 +228,28 @@ class CallQuerySet(models.QuerySet["Call"]):
         """Those that nobody has made, and that still mean something: the nearest date first.
 
         A person who has cancelled or was erased is not called, nor somebody who was told that a seat
-        is theirs when it no longer is, nor about a date that has gone by.
+        is theirs when it no longer is, nor about a date that has gone by. A message to everybody is told
+        to those whom it was written to, for a while after the date too.
         """
-        seat = Q(kind="bookings.registration_promoted", registration__status="confirmed")
-        offer = Q(kind="bookings.seats_offered", registration__status="offered")
+        now = now or timezone.now()
+        rows = apps.get_model("bookings", "RegisteredDate").objects.filter(
+            registration=OuterRef("registration")
+        )
+        is_to_come = Exists(rows.filter(session__status="scheduled", session__start__gt=now))
+        seat = Q(is_to_come, kind="bookings.registration_promoted", registration__status="confirmed")
+        offer = Q(
+            is_to_come,
+            kind="bookings.seats_offered",
+            registration__status="offered",
+            registration__offer_expires_at__gt=now,
+        )
         about_a_seat = Q(kind__in=("bookings.registration_promoted", "bookings.seats_offered"))
-        coming = Q(session=None) | Q(session__end__gt=now or timezone.now()) | Q(session__status="postponed")
-        return self.filter(
-            coming, seat | offer | ~about_a_seat, done_at=None, registration__anonymized_at=None
-        ).exclude(registration__status="cancelled")
+        coming = Q(session=None) | Q(session__end__gt=now) | Q(session__status="postponed")
+        news = Q(coming, ~about_a_seat, ~Q(registration__status="cancelled"), broadcast=None)
+        written_to = Concat(Value('"'), F("registration__status"), Value('"'))
+        theirs = Q(coming | Q(created_at__gt=now - TOLD_AFTER), written_for__contains=written_to)
+        to_make = self.alias(written_for=Cast("broadcast__statuses", models.TextField()))
+        return to_make.filter(seat | offer | news | theirs, done_at=None, registration__anonymized_at=None)
 
     def for_user(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         """Those of the people whom `user` may see."""
@@ -237,5 +257,8 @@ class CallQuerySet(models.QuerySet["Call"]):
         return self.filter(registration__in=people)
 
     def with_people(self) -> Self:
-        """With what a line of the list shows, in one query."""
-        return self.select_related("registration__organization", "session__place", "session__page", "done_by")
+        """With what a line of the list shows and says, in two queries."""
+        rows = self.select_related(
+            *("registration__organization", "session__place", "session__page", "done_by", "broadcast")
+        )
+        return rows.prefetch_related("registration__dates")

@@ -56,6 +56,7 @@ urlpatterns = [
     path("inscription/<slug:public_id>/", views.RegisterView.as_view(), name="register"),
     path("mon-inscription/", self_service_views.FindView.as_view(), name="find_registration"),
     path(OWN, own_views.RegistrationView.as_view(), name="registration"),
+    path(f"{OWN}agenda.ics", own_views.CalendarFileView.as_view(), name="registration_ics"),
     path(
         f"{OWN}annuler/",
         own_views.CancelRegistrationView.as_view(),

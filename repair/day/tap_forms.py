@@ -61,7 +61,7 @@ class KeyedForm(TapForm):
 
 
 class IntakeForm(KeyedForm):
-    """« Fiche d’entrée »: four fields, of which two are enough."""
+    """« Fiche d’entrée »: four fields, of which two are enough, and a box for what is usually refused."""
 
     item = forms.CharField(
         label=_("Which object?"),
@@ -79,6 +79,7 @@ class IntakeForm(KeyedForm):
         help_text=_("No name, no phone number, no password."),
     )
     skill = forms.TypedChoiceField(label=_("For which table?"), required=False, coerce=int, empty_value=None)
+    anyway = forms.BooleanField(label=_("We take it all the same: somebody here knows how"), required=False)
     agreement = forms.ChoiceField(
         label=_("The house rules"),
         choices=AGREEMENTS,
@@ -94,8 +95,11 @@ class IntakeForm(KeyedForm):
             del self.fields["agreement"]
 
     def clean(self) -> dict[str, Any]:
-        """Find the kind of object and its table, and refuse a password typed in the fault."""
+        """Find the kind of object; refuse what the café does not take, and a password in the fault."""
         data = super().clean() or {}
+        refused = self.session.page.specific.refuses(data.get("item", ""))
+        if refused and not data.get("anyway"):
+            self.add_error("item", ValidationError(refused.sentence, code="refused"))
         data["category"] = find_category(data.get("item", ""))
         try:
             refuse_passwords(data.get("fault", ""), data["category"])

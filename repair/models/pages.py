@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.paginator import Paginator
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
@@ -18,8 +19,11 @@ from maillage.bookings.models import BookablePageMixin
 from maillage.bookings.page_querysets import load_dates_to_come, with_next_sessions
 from maillage.bookings.panels import DatesPanel
 from maillage.bookings.structured_data import events_json
+from maillage.places.fields import SeveralChoicesField
 from maillage.places.page_forms import OrganizerPageForm
+from repair.finding import all_refused_in, find_refused
 from repair.querysets import RepairCafePageManager, current_rules, give_skills
+from repair.refusals import Refused
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -86,6 +90,13 @@ class RepairCafePage(BookablePageMixin, Page):
         blank=True,
         help_text=_("One thing on a line. For example: microwave ovens, which are dangerous to open."),
     )
+    takes = SeveralChoicesField(
+        _("what you take all the same"),
+        choices=Refused,
+        default=list,
+        blank=True,
+        help_text=_("Repair cafés usually refuse these, and the site says so. Tick what yours looks at."),
+    )
     if_not_repaired = RichTextField(
         _("what happens to what cannot be repaired"),
         blank=True,
@@ -137,6 +148,7 @@ class RepairCafePage(BookablePageMixin, Page):
             [
                 FieldPanel("accepted", widget=forms.Textarea(attrs={"rows": 5})),
                 FieldPanel("refused", widget=forms.Textarea(attrs={"rows": 3})),
+                FieldPanel("takes"),
                 FieldPanel("skills", widget=forms.CheckboxSelectMultiple),
             ],
             heading=_("What is repaired"),
@@ -230,8 +242,16 @@ class RepairCafePage(BookablePageMixin, Page):
 
     @property
     def things_refused(self) -> list[str]:
-        """What cannot be brought, one thing in each string."""
-        return _lines(self.refused)
+        """What cannot be brought, one thing in each string: the café's own words, then the usual refusals."""
+        lines = _lines(self.refused)
+        said = {refused for line in lines for refused in all_refused_in(line)}
+        usual = [each for each in Refused if each not in said and each not in self.takes]
+        return [*lines, *(capfirst(str(each.label)) for each in usual)]
+
+    def refuses(self, item: str) -> Refused | None:
+        """Return what this café refuses of an object called `item`; None when it may come."""
+        refused = find_refused(item)
+        return None if refused in self.takes else refused
 
 
 def _lines(text: str) -> list[str]:

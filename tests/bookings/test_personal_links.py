@@ -15,7 +15,10 @@ from .factories import enroll, make_session
 pytestmark = pytest.mark.django_db
 
 SENTENCE = "Ce lien n’ouvre aucune inscription"
-PAGES = ["registration", "cancel_registration", "change_registration", "move_registration", "accept_offer"]
+PAGES = [
+    *("registration", "registration_ics", "cancel_registration", "change_registration"),
+    *("move_registration", "accept_offer"),
+]
 
 
 @pytest.fixture

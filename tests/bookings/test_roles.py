@@ -1,5 +1,6 @@
 """Who may do what on the day: facilitators, the coordination, the list of means of payment."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from django.utils import timezone
 
 from maillage.bookings.funders import value_words
 from maillage.bookings.models import HeadCount, PaymentMeans, Session
@@ -93,6 +95,10 @@ def test_totals_add_up_what_each_association_did(session, django_assert_max_num_
     typed = make_session(session.page.specific)
     HeadCount.objects.create(session=typed, category="total", count=30)
     HeadCount.objects.create(session=session, category="total", count=99, typed=False)
+    ago = timezone.now() - timedelta(days=1)
+    Session.objects.exclude(pk=other.pk).update(start=ago, end=ago + timedelta(hours=2))
+    make_session(session.page.specific)
+    make_session(session.page.specific, in_days=-2, status="postponed")
     with django_assert_max_num_queries(6):
         puces, mulots = totals_by_organization(
             session.start.replace(year=2000), session.start.replace(year=2100)

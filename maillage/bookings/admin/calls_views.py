@@ -5,23 +5,38 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from maillage.bookings.words.calls import grouped
+from maillage.bookings.words.dates import moment_words
 from maillage.privacy.access import record_access
 
-from ..models import Call, Session
+from ..errors import AnswerAwaited, BookingError, CallIsOver
+from ..models import OFFER, Call, CallAnswer, Session
 from ..querysets import KEEPS_REGISTRATIONS
-from ..services import tick_call, untick_call
+from ..services import (
+    accept_offer,
+    call_again,
+    decline_offer,
+    note_not_reached,
+    stay_together,
+    tick_call,
+    untick_call,
+)
 from .day_screen import DayScreen
+from .registrations_views import told_to
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -35,7 +50,8 @@ ACCESS = "bookings.calls"
 def calls_for(user: Any) -> QuerySet[Call]:
     """Return every call about the people whom `user` keeps, or of the cancelled dates that they lead."""
     led = Session.objects.led_by(user).filter(status="cancelled")
-    mine = Call.objects.filter(session__in=led)
+    # Who leads a date tells what happens to it; seats are answered for by those who keep registrations.
+    mine = Call.objects.filter(session__in=led).exclude(kind=OFFER)
     if user.has_perm(KEEPS_REGISTRATIONS):
         mine = mine | Call.objects.for_user(user)
     return mine.distinct()
@@ -92,18 +108,83 @@ class DateCallsView(CallList, DayScreen):
         return {**context, **self.lists(calls, self.session.public_id)}
 
 
+class CallAgainForm(forms.Form):
+    """When to call again, on the site's clock."""
+
+    again = forms.DateTimeField(
+        error_messages={
+            "required": gettext_lazy("Choose the day and the hour at which to call again."),
+            "invalid": gettext_lazy("Choose the day and the hour at which to call again."),
+        }
+    )
+
+
 class TickCallView(View):
-    """One call made, or put back on the list. Only POST."""
+    """What came of one call: told, answered, not reached, later; or put back on the list. Only POST."""
 
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, call_id: int) -> HttpResponse:
-        """Write it and go back to the list that it was ticked on."""
-        call = get_object_or_404(calls_for(request.user).select_related("session"), pk=call_id)
+        """Write it and go back to the list that it was made from; what is refused is said there."""
+        calls = calls_for(request.user).select_related("session", "registration")
+        call = calls.filter(pk=call_id).first()
+        if call is None and Call.objects.filter(pk=call_id).exists():
+            raise Http404
+        try:
+            if call is None:
+                # The person has answered by themselves since the list was read.
+                raise CallIsOver
+            if said := self._write(call, request):
+                messages.success(request, said)
+        except BookingError as refusal:
+            messages.warning(request, str(refusal))
+        public_id = request.POST.get("date") or (call.session.public_id if call and call.session else "")
+        if request.POST.get("from") == "date" and public_id:
+            return redirect("bookings_calls_of_date", public_id)
+        return redirect("bookings_calls")
+
+    def _write(self, call: Call, request: HttpRequest) -> str:
+        """Write what came of the call and return the sentence to show; raises a BookingError."""
+        person = call.registration.name or call.registration.spoken_reference
+        if answer := request.POST.get("answer"):
+            return self._answer(call, answer, request) % {"name": person}
+        if "not_reached" in request.POST:
+            note_not_reached(call)
+            return _("%(name)s stays on the list.") % {"name": person}
+        if "again" in request.POST:
+            form = CallAgainForm(request.POST)
+            if not form.is_valid():
+                raise BookingError(form.errors["again"][0])
+            again = form.cleaned_data["again"]
+            call_again(call, again)
+            words = moment_words(timezone.localtime(again))
+            return _("Call %(name)s again: %(moment)s.") % {"name": person, "moment": words}
         if "undo" in request.POST:
             untick_call(call)
         else:
             tick_call(call, request.user)
-        if request.POST.get("from") == "date" and call.session is not None:
-            return redirect("bookings_calls_of_date", call.session.public_id)
-        return redirect("bookings_calls")
+        return ""
+
+    def _answer(self, call: Call, answer: str, request: HttpRequest) -> str:
+        """Do what was answered to an offer, and return the sentence that says so."""
+        if not call.is_offer:
+            raise CallIsOver
+        registration, user = call.registration, request.user
+        if answer == CallAnswer.ACCEPT:
+            shown = request.POST.get("seats", "")
+            seats = int(shown) if shown.isascii() and shown.isdecimal() else None
+            accept_offer(registration, seats=seats, by=user)
+            return _("%(name)s is registered.")
+        if answer == CallAnswer.TOGETHER:
+            stay_together(registration, by=user)
+            return _("%(name)s keeps the same place on the waiting list.")
+        if answer == CallAnswer.DECLINE:
+            served = decline_offer(registration, by=user)
+            return " ".join(
+                filter(None, [_("%(name)s has left the waiting list."), _literal(told_to(served))])
+            )
+        raise AnswerAwaited
+
+
+def _literal(text: str) -> str:
+    return text.replace("%", "%%")

@@ -13,6 +13,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
+from maillage.bookings.contradictions import with_contradictions
 from maillage.bookings.models import BookablePageMixin, Call, Session
 from maillage.bookings.words.calls import SameNews, grouped
 from maillage.places.models import Organization
@@ -45,12 +46,13 @@ class DayPanel(Component):
         return Media(css={"all": ["bookings/admin/dates.css"]})
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        """Return the week, the people to call and the waiting lists; each one is one query or two."""
+        """Return the week, the people to call, what disagrees and who waits; each one is one query or two."""
         organizations = self.organizations
         now = timezone.now()
         return {
             "week": week_of(self.user, now) if organizations else [],
             "to_call": people_to_call(self.user, now) if organizations else [],
+            "contradictions": people_present_and_cancelled(self.user) if organizations else [],
             "waiting": full_with_people_waiting(self.user, now) if organizations else [],
             "user": self.user,
             "several": len(organizations) > 1,
@@ -101,6 +103,12 @@ def full_with_people_waiting(user: AbstractBaseUser | AnonymousUser, now: dateti
     """Return the dates to come, however far, where people wait for a seat."""
     mine = Session.objects.for_user(user).scheduled().upcoming(now).filter(waiting_count__gt=0)
     return list(mine.select_related("page", "organization")[:MOST_DATES])
+
+
+def people_present_and_cancelled(user: AbstractBaseUser | AnonymousUser) -> list[Session]:
+    """Return the dates that `user` keeps where somebody is noted present and cancelled, the last first."""
+    mine = with_contradictions(Session.objects.for_user(user)).select_related("page", "organization")
+    return list(mine[:MOST_DATES])
 
 
 def people_to_call(user: AbstractBaseUser | AnonymousUser, now: datetime) -> list[SameNews]:

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from maillage.privacy.access import record_access
 from maillage.privacy.contacts import display_phone
 
-from ..errors import BookingError, SessionFull
+from ..errors import BookingError, DateHasBegun, SessionFull
 from ..models import Registration
 from ..services import cancel_registration, change_capacity, promote
 from .registration_forms import CapacityForm, PromotionForm
@@ -95,6 +95,10 @@ class PromoteView(OneRegistrationScreen):
         except SessionFull as refusal:
             advice = _("Tick the box to add what is missing.")
             form.add_error("add_seats", f"{refusal} {advice}")
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        except DateHasBegun as refusal:
+            advice = _("If they are there, write them down under “Who is here”.")
+            form.add_error(None, f"{refusal} {advice}")
             return self.render_to_response(self.get_context_data(form=form), status=422)
         except BookingError as refusal:
             form.add_error(None, str(refusal))

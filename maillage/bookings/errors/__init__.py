@@ -23,11 +23,22 @@ from .day import (
     NotDoubles,
     NotRegistered,
 )
-from .offers import AnswerTheOfferFirst, NoOffer, OfferChanged, OfferError, OfferExpired
+from .offers import (
+    AnswerAwaited,
+    AnswerTheOfferFirst,
+    CallAgainInThePast,
+    CallAgainTooLate,
+    CallIsOver,
+    NoOffer,
+    OfferChanged,
+    OfferError,
+    OfferExpired,
+)
 from .registrations import (
     AlreadyCancelled,
     AppointmentTaken,
     ChangedMeanwhile,
+    DateHasBegun,
     KeyAlreadyUsed,
     MoreSeatsWhileWaiting,
     NoRegistrationNeeded,
@@ -44,6 +55,7 @@ from .registrations import (
     SessionFull,
     SessionOver,
     SessionPostponed,
+    WasPresent,
 )
 from .series import (
     CycleInUse,
@@ -61,16 +73,21 @@ from .series import (
 
 __all__ = [
     "AlreadyCancelled",
+    "AnswerAwaited",
     "AnswerTheOfferFirst",
     "AppointmentTaken",
     "AppointmentTooLong",
     "AppointmentsOutside",
     "BookingError",
+    "CallAgainInThePast",
+    "CallAgainTooLate",
+    "CallIsOver",
     "CapacityBelowSeatsTaken",
     "ChangedMeanwhile",
     "CycleInUse",
     "CycleOfAppointments",
     "DateChangeError",
+    "DateHasBegun",
     "DateHasHistory",
     "DateInUse",
     "DateIsCancelled",
@@ -114,4 +131,5 @@ __all__ = [
     "TooFine",
     "TooManyDates",
     "UnsupportedRule",
+    "WasPresent",
 ]

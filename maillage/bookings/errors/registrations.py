@@ -42,6 +42,12 @@ class SessionOver(RegistrationNotOpen):
     message = _("This date is past. Choose another one in the agenda.")
 
 
+class DateHasBegun(SessionOver):
+    """Nobody comes off the waiting list of a date that has begun."""
+
+    message = _("This date has begun: its waiting list is over.")
+
+
 class RegisterByPhone(RegistrationNotOpen):
     """The organiser takes registrations by phone."""
 
@@ -81,6 +87,15 @@ class KeyAlreadyUsed(BookingError):
     """The idempotency key came before, with another person or another number of seats."""
 
     message = _("This key was already used for another registration.")
+
+
+class WasPresent(BookingError):
+    """Somebody who came stays registered for the date that they came to."""
+
+    message = _(
+        "The presence is noted: this registration is not cancelled any more. Noted by mistake? Correct it"
+        " first under “Who is here”."
+    )
 
 
 class AlreadyCancelled(BookingError):

@@ -17,7 +17,7 @@ from maillage.outbox.renderers import Attachment, EmailContent, Renderer, labell
 from maillage.outbox.texts import words_for
 
 from ..appointments import as_lived_by
-from ..models import Registration, RegistrationStatus, Session
+from ..models import Registration, Session
 from .kinds import KINDS, VARIABLES
 
 
@@ -88,8 +88,8 @@ def context_of(registration: Registration, dates: list[Session]) -> dict[str, An
         "title": dates[0].page.title,
         "dates": dates,
         "rank": registration.waiting_rank(),
-        # As on the site: an address kept for registered people is told to nobody else.
-        "full_address": registration.status == RegistrationStatus.CONFIRMED,
+        "to_come": any(date.is_to_come for date in dates),
+        "full_address": registration.reads_full_address,
         "answer_before": answer_before(registration, dates),
         "page_link": absolute(reverse("bookings:registration", args=[token])),
         "cancel_link": absolute(reverse("bookings:cancel_registration", args=[token])),

@@ -68,6 +68,11 @@ KINDS: dict[str, Kind] = {
         _("Your registration is cancelled: %(title)s"),
         frozenset({RegistrationStatus.CANCELLED}),
     ),
+    "bookings.cycle_left": Kind(
+        _("Dates to come of a cycle given back"),
+        _("You are no longer expected: %(title)s"),
+        CONFIRMED,
+    ),
     "bookings.session_cancelled": Kind(
         _("Date cancelled"),
         _("Cancelled: %(title)s"),

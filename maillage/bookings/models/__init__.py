@@ -4,13 +4,15 @@ from .answer import Answer, AnswerFile, Guardian
 from .attendance import CountCategory, HeadCount, PaymentMeans, VolunteerTime
 from .bookable import BookablePageMixin, BookingMode
 from .broadcast import Broadcast
-from .call import Call
+from .call import NEWS_OF_A_DATE, OFFER, Call, CallAnswer
 from .registered_date import Attendance, RegisteredDate
 from .registration import Registration, RegistrationSource, RegistrationStatus, RelayRole
 from .series import SessionSeries
 from .session import Session, SessionStatus
 
 __all__ = [
+    "NEWS_OF_A_DATE",
+    "OFFER",
     "Answer",
     "AnswerFile",
     "Attendance",
@@ -18,6 +20,7 @@ __all__ = [
     "BookingMode",
     "Broadcast",
     "Call",
+    "CallAnswer",
     "CountCategory",
     "Guardian",
     "HeadCount",

@@ -10,6 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from ..querysets import CallQuerySet
 
+# What says when a date takes place, or that it does not: the last one alone is true.
+NEWS_OF_A_DATE = ("bookings.session_cancelled", "bookings.session_moved", "bookings.session_postponed")
+# What is asked, not only told: the call is over once its answer is noted.
+OFFER = "bookings.seats_offered"
+
+
+class CallAnswer(models.TextChoices):
+    """What somebody to whom seats are offered says on the phone."""
+
+    ACCEPT = "accept", _("They come")
+    TOGETHER = "together", _("They prefer to come all together")
+    DECLINE = "decline", _("They do not come")
+
 
 class Call(models.Model):
     """One thing to say to one person by phone, until somebody ticks it."""
@@ -19,6 +32,10 @@ class Call(models.Model):
         "bookings.Session", on_delete=models.CASCADE, null=True, blank=True, related_name="calls"
     )
     kind = models.CharField(_("what to say"), max_length=80, help_text="The kind of message it stands for.")
+    # The team's own words, when the call stands for a message to everybody.
+    broadcast = models.ForeignKey(
+        "bookings.Broadcast", on_delete=models.CASCADE, null=True, blank=True, related_name="calls"
+    )
     key = models.CharField(max_length=160, unique=True, help_text="The same occasion twice is one call.")
     created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
     before = models.DateTimeField(_("call before"), null=True, blank=True)
@@ -33,6 +50,11 @@ class Call(models.Model):
         verbose_name=_("called by"),
     )
 
+    answer = models.CharField(_("answer"), max_length=10, choices=CallAnswer, blank=True, editable=False)
+    tries = models.PositiveSmallIntegerField(_("not reached"), default=0, editable=False)
+    tried_at = models.DateTimeField(_("last tried on"), null=True, blank=True, editable=False)
+    again_at = models.DateTimeField(_("call again at"), null=True, blank=True, editable=False)
+
     objects = CallQuerySet.as_manager()
 
     class Meta:
@@ -45,3 +67,8 @@ class Call(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.registration_id}"
+
+    @property
+    def is_offer(self) -> bool:
+        """Whether an answer is awaited: seats are kept until it is given."""
+        return self.kind == OFFER

@@ -151,6 +151,16 @@ class Registration(models.Model):
         return self.status == RegistrationStatus.CANCELLED
 
     @property
+    def has_left_cycle(self) -> bool:
+        """Whether it gave back the dates to come of a cycle: it stays for those that took place."""
+        return self.status == RegistrationStatus.CONFIRMED and self.cancelled_at is not None
+
+    @property
+    def reads_full_address(self) -> bool:
+        """Whether an address kept for registered people is told: on its page, in its e-mails and files."""
+        return self.status == RegistrationStatus.CONFIRMED
+
+    @property
     def is_offered(self) -> bool:
         """Whether seats are kept for it until it answers."""
         return self.status == RegistrationStatus.OFFERED

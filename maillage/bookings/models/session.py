@@ -165,6 +165,11 @@ class Session(models.Model):
         return self.start <= timezone.now()
 
     @property
+    def is_to_come(self) -> bool:
+        """Whether people will still come to it: it has not begun, or waits for its new day."""
+        return self.is_postponed or (self.takes_place and not self.is_over)
+
+    @property
     def seats_left(self) -> int | None:
         """How many seats can still be taken; None when they are not counted."""
         return None if self.capacity is None else max(self.capacity - self.seats_taken, 0)

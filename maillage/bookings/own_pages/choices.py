@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from maillage.bookings.errors import WasPresent
 from maillage.bookings.models import BookablePageMixin, Registration, Session
 from maillage.bookings.opening import why_closed
 from maillage.bookings.services import free_slots
+from maillage.bookings.services.leaving import dates_to_give_back
 from maillage.bookings.words.dates import date_words, hour_words, hours_words
 
 # A longer list of dates would help nobody choose.
@@ -43,6 +45,17 @@ def may_change(registration: Registration, now: datetime) -> bool:
     if registration.is_cancelled:
         return False
     return Session.objects.scheduled().filter(registrations=registration, start__gt=now).exists()
+
+
+def dates_that_would_leave(registration: Registration, now: datetime) -> list[Session]:
+    """Return the dates that cancelling would give back at `now` (aware); none when it would be refused."""
+    if registration.is_cancelled or registration.has_left_cycle:
+        return []
+    mine = list(registration.sessions.all())
+    try:
+        return dates_to_give_back(registration, mine, now) if registration.seats_held else mine
+    except WasPresent:
+        return []
 
 
 def other_dates(registration: Registration, now: datetime) -> list[OtherDate]:

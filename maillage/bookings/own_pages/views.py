@@ -9,15 +9,17 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from maillage.bookings.appointments import as_lived_by
+from maillage.bookings.calendars.ical import session_calendar
 from maillage.bookings.errors import AlreadyCancelled, BookingError
 from maillage.bookings.messages import answer_before
 from maillage.bookings.models import BookablePageMixin, Registration, Session
 from maillage.bookings.services import cancel_registration
 from maillage.web.form_protection import BoundedFormMixin
 
-from .choices import may_change, other_dates
+from .choices import dates_that_would_leave, may_change, other_dates
 from .links import LinkOpensNothing, registration_from_token, registration_path, registration_token
 
 
@@ -47,11 +49,12 @@ class PersonalView(BoundedFormMixin):
         **context: Any,
     ) -> HttpResponse:
         """Draw `template` with the registration, its dates and its token."""
-        dates = as_lived_by(registration, Session.objects.for_cards().filter(registrations=registration))
+        dates = own_dates(registration)
         common = {
             "registration": registration,
             "dates": dates,
             "token": registration_token(registration),
+            "to_come": any(date.is_to_come for date in dates),
             "answer_before": answer_before(registration, dates),
             "details": _details(registration, dates),
         }
@@ -70,6 +73,7 @@ class PersonalView(BoundedFormMixin):
             problem=str(problem) if problem else "",
             rank=registration.waiting_rank(),
             may_change=may_change(registration, now),
+            may_cancel=bool(dates_that_would_leave(registration, now)),
             may_move=bool(other_dates(registration, now)),
             is_overdue=registration.is_overdue(now),
         )
@@ -83,12 +87,33 @@ class RegistrationView(PersonalView):
         return self.show_own_page(request, registration_from_token(token))
 
 
+class CalendarFileView(PersonalView):
+    """The dates of a registration as a calendar file: the one that its e-mail brings, as they are today."""
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        """Return the file with the whole address; who holds no seat goes back to the page."""
+        registration = registration_from_token(token)
+        dates = own_dates(registration)
+        if not registration.reads_full_address or not dates:
+            return redirect(registration_path(registration))
+        # Named like the file of the e-mail: people pass it on, so it says nothing of the registration.
+        return HttpResponse(
+            session_calendar(dates, full_address=True),
+            content_type="text/calendar; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{_("date.ics")}"'},
+        )
+
+
 class CancelRegistrationView(PersonalView):
     """Asks « really? », then cancels. Mail scanners follow links, so GET changes nothing."""
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Ask for the confirmation."""
-        return self.show(request, "bookings/registration_cancel.html", registration_from_token(token))
+        """Ask for the confirmation, for the dates that would be given back."""
+        registration = registration_from_token(token)
+        leaving = {date.pk for date in dates_that_would_leave(registration, timezone.now())}
+        if not leaving and not registration.is_cancelled:
+            return self.show_own_page(request, registration)
+        return self.show(request, "bookings/registration_cancel.html", registration, leaving=leaving)
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         """Cancel; a second click finds it done."""
@@ -100,6 +125,12 @@ class CancelRegistrationView(PersonalView):
         except BookingError as problem:
             return self.show_own_page(request, registration, problem)
         return redirect(registration_path(registration))
+
+
+def own_dates(registration: Registration) -> list[Session]:
+    """Return the dates of a registration as the person lives them, soonest first."""
+    dates = Session.objects.for_cards().filter(registrations=registration).order_by("start", "pk")
+    return as_lived_by(registration, dates)
 
 
 def _details(registration: Registration, dates: list[Session]) -> list[tuple[str, str]]:

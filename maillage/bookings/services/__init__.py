@@ -1,6 +1,6 @@
 """The writes of bookings, named by verb: `from maillage.bookings.services import register`."""
 
-from .calls import tick_call, untick_call
+from .calls import call_again, note_not_reached, tick_call, untick_call
 from .changes import cancel_registration, change_capacity, come_back, promote
 from .dates import add_session, cancel_session, postpone_session
 from .locks import lock_bookable_unit, lock_sessions
@@ -18,6 +18,7 @@ __all__ = [
     "PlannedDate",
     "accept_offer",
     "add_session",
+    "call_again",
     "cancel_registration",
     "cancel_session",
     "change_capacity",
@@ -35,6 +36,7 @@ __all__ = [
     "lock_sessions",
     "move_registration",
     "move_session",
+    "note_not_reached",
     "postpone_session",
     "preview_extension",
     "preview_series",

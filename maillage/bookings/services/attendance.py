@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from ..errors import MorePeopleThanSeats, NotRegistered
 from ..models import Attendance, RegisteredDate, RegistrationStatus, Session
+from .locks import lock_sessions
 
 if TYPE_CHECKING:
     import uuid
@@ -58,6 +59,8 @@ def note_attendance(
     twice changes nothing. Raises NotRegistered, or MorePeopleThanSeats for a number that cannot be meant.
     """
     at = min(at or timezone.now(), timezone.now())
+    # The lock under which registrations are cancelled: nobody is noted present and cancelled at once.
+    lock_sessions([session.pk])
     row = locked_row(session, registration_id)
     if row.attendance_at is not None and row.attendance_at > at:
         return row

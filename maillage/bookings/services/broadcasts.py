@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from maillage.outbox.models import Message
 from maillage.outbox.services import enqueue_many
 
 from ..messages.broadcasts import KIND
-from ..models import Broadcast, Call, Registration
+from ..models import Broadcast, Call, RegisteredDate, Registration
 from .notices import message_key
 
 if TYPE_CHECKING:
@@ -86,15 +87,28 @@ def _send_once(broadcast: Broadcast, session: Session) -> Broadcast:
             if person.email
         ]
     )
+    _ask_to_call(broadcast, [person for person in people if not person.email], session)
+    return broadcast
+
+
+def _ask_to_call(broadcast: Broadcast, people: Sequence[Registration], session: Session) -> None:
+    """Put on the list those whom no e-mail reaches, each about a date of their own."""
+    now = timezone.now()
+    dates = {} if broadcast.series_id is not None else dict.fromkeys((one.pk for one in people), session)
+    rows = RegisteredDate.objects.filter(registration__in=people, session__series=broadcast.series_id)
+    if broadcast.series_id is not None:
+        # The next one of each person; the last one when all have gone by.
+        for row in rows.select_related("session").order_by("-session__start"):
+            if row.registration_id not in dates or row.session.end > now:
+                dates[row.registration_id] = row.session
     Call.objects.bulk_create(
         Call(
             kind=KIND,
             registration=person,
-            session=session,
-            key=message_key(KIND, person, occasion),
-            before=session.start,
+            session=dates[person.pk],
+            broadcast=broadcast,
+            key=message_key(KIND, person, f"{broadcast.pk}"),
+            before=dates[person.pk].start if dates[person.pk].start > now else None,
         )
         for person in people
-        if not person.email
     )
-    return broadcast

@@ -14,15 +14,15 @@ from ..errors import (
     CapacityBelowSeatsTaken,
     ChangedMeanwhile,
     NoOffer,
-    SessionCancelled,
     SessionFull,
 )
 from ..models import Registration, RegistrationStatus, Session
 from ..opening import check_open
+from .leaving import dates_to_give_back, give_back
 from .locks import lock_bookable_unit
 from .notices import tell
 from .seats import (
-    bookable_dates,
+    check_to_come,
     has_room,
     hold_seats,
     keep_only,
@@ -42,8 +42,9 @@ TRIES = 3
 def cancel_registration(registration: Registration, *, now: datetime | None = None) -> list[Registration]:
     """Cancel `registration`, hand its seats to those who wait, and return who got one.
 
-    The person is told once. Raises AlreadyCancelled when somebody did it before, ChangedMeanwhile when
-    it goes from date to date faster than it can be locked.
+    The person is told once. Of a cycle that has begun, the dates to come are given back and the others
+    stay. Raises WasPresent when the person came and no date is left to come, AlreadyCancelled when
+    somebody did it before, ChangedMeanwhile when it goes from date to date faster than it can be locked.
     """
     for _try in range(TRIES - 1):
         # Each try is a transaction of its own: what it had locked is let go before the next one.
@@ -56,13 +57,19 @@ def cancel_registration(registration: Registration, *, now: datetime | None = No
 def _cancel_once(registration: Registration, now: datetime | None) -> list[Registration]:
     unit, mine = lock_unit_of(registration)
     now = now or timezone.now()
-    if registration.is_cancelled:
+    if registration.is_cancelled or registration.has_left_cycle:
         raise AlreadyCancelled
     if registration.is_waiting:
         leave_waiting_list(mine)
+        leave(registration, now)
     else:
+        given_back = dates_to_give_back(registration, mine, now)
+        if len(given_back) < len(mine):
+            give_back(registration, given_back, now)
+            tell("bookings.cycle_left", registration, occasion=now.isoformat())
+            return fill_freed_seats(unit, now=now)
         let_go_of_seats(registration, mine)
-    leave(registration, now)
+        leave(registration, now)
     tell("bookings.registration_cancelled", registration, occasion=now.isoformat())
     # Even someone who only waited may have held a shorter group behind.
     return fill_freed_seats(unit, now=now)
@@ -73,8 +80,8 @@ def promote(registration: Registration, *, add_seats: bool = False, now: datetim
     """Confirm one person who waits, out of turn: the choice of the team.
 
     With `add_seats`, a full date grows by what is missing. Somebody who has an offer gets all the
-    seats that they asked for. Raises SessionFull when there is no room, SessionCancelled when no
-    date is left to come to, AlreadyCancelled when nobody waits.
+    seats that they asked for. Raises SessionFull when there is no room, AlreadyCancelled when nobody waits,
+    and when no date is left to come to what `check_to_come()` raises.
     """
     unit, mine = lock_unit_of(registration)
     now = now or timezone.now()
@@ -82,9 +89,7 @@ def promote(registration: Registration, *, add_seats: bool = False, now: datetim
         raise AlreadyCancelled
     if registration.status == RegistrationStatus.CONFIRMED:
         return
-    dates = bookable_dates(mine, now)
-    if not dates:
-        raise SessionCancelled
+    dates = check_to_come(mine, now)
     if registration.is_waiting:
         leave_waiting_list(mine)
     else:
@@ -113,9 +118,7 @@ def come_back(registration: Registration, *, now: datetime | None = None) -> Non
         return
     if not registration.has_let_offer_end:
         raise NoOffer
-    dates = bookable_dates(mine, now)
-    if not dates:
-        raise SessionCancelled
+    dates = check_to_come(mine, now)
     check_open(dates[0], dates[0].page.specific, now=now)
     end_overdue_offers_of(unit, now=now)
     keep_only(registration, dates, mine)

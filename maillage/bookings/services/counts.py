@@ -119,7 +119,7 @@ def keep_recent_counts(now: datetime) -> str | None:
 
     Returns how many dates were counted, for the log.
     """
-    recent = Session.objects.filter(end__lte=now, end__gt=now - SETTLED_AFTER)
+    recent = Session.objects.held(now).filter(end__gt=now - SETTLED_AFTER)
     came = recent.filter(registered__attendance=Attendance.PRESENT).distinct()
     for session in came:
         keep_counts(session)

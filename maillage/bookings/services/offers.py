@@ -1,29 +1,42 @@
-"""The answers to an offer of seats: yes, no, or « we prefer to come all together »."""
+"""The answers to an offer of seats: yes, no, or « we prefer to come all together ».
+
+`by` is the user of the team to whom the answer was said on the phone: the call then keeps it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 
-from ..errors import NoOffer, OfferChanged, OfferExpired, SessionCancelled
-from ..models import Registration, RegistrationStatus, Session
+from ..errors import NoOffer, OfferChanged, OfferExpired
+from ..models import CallAnswer, Registration, RegistrationStatus, Session
+from .calls import note_answer
 from .notices import tell
-from .seats import bookable_dates, join_waiting_list, let_go_of_seats, lock_unit_of
+from .seats import check_to_come, join_waiting_list, let_go_of_seats, lock_unit_of
 from .waiting_list import OFFER_FIELDS, confirm, fill_freed_seats, forget_offer, leave
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
 
 Act = Callable[[list[Session], list[Session], datetime], None]
 
 
 def accept_offer(
-    registration: Registration, *, seats: int | None = None, now: datetime | None = None
+    registration: Registration,
+    *,
+    seats: int | None = None,
+    by: AbstractBaseUser | None = None,
+    now: datetime | None = None,
 ) -> None:
     """Turn the seats that are kept for `registration` into its seats, and tell the person.
 
     A group that was offered fewer seats than it asked for comes as so many. `seats` is how many the
-    person was shown. Raises OfferExpired, OfferChanged, NoOffer or SessionCancelled.
+    person was shown. Raises OfferExpired, OfferChanged, NoOffer, or what
+    `check_to_come()` raises.
     """
 
     def accept(_unit: list[Session], _mine: list[Session], now: datetime) -> None:
@@ -32,13 +45,15 @@ def accept_offer(
         confirm(registration, now)
         tell("bookings.registration_confirmed", registration, occasion=now.isoformat())
 
-    _answer(registration, seats, now, accept)
+    _answer(registration, accept, CallAnswer.ACCEPT, seats=seats, by=by, now=now)
 
 
-def decline_offer(registration: Registration, *, now: datetime | None = None) -> list[Registration]:
+def decline_offer(
+    registration: Registration, *, by: AbstractBaseUser | None = None, now: datetime | None = None
+) -> list[Registration]:
     """Give up the seats that are kept for `registration` and leave the list; return who got them.
 
-    Raises OfferExpired, NoOffer or SessionCancelled.
+    Raises OfferExpired, NoOffer, or what `check_to_come()` raises.
     """
     served: list[Registration] = []
 
@@ -48,15 +63,17 @@ def decline_offer(registration: Registration, *, now: datetime | None = None) ->
         tell("bookings.registration_cancelled", registration, occasion=now.isoformat())
         served.extend(fill_freed_seats(unit, now=now))
 
-    _answer(registration, None, now, decline)
+    _answer(registration, decline, CallAnswer.DECLINE, by=by, now=now)
     return served
 
 
-def stay_together(registration: Registration, *, now: datetime | None = None) -> list[Registration]:
+def stay_together(
+    registration: Registration, *, by: AbstractBaseUser | None = None, now: datetime | None = None
+) -> list[Registration]:
     """Refuse fewer seats than the group asked for: it keeps its rank, and is not asked again.
 
-    Returns who got the seats. Raises OfferExpired, SessionCancelled, or NoOffer when the group was
-    offered all its seats.
+    Returns who got the seats. Raises OfferExpired, what `check_to_come()` raises, or NoOffer when the
+    group was offered all its seats.
     """
     served: list[Registration] = []
 
@@ -72,11 +89,19 @@ def stay_together(registration: Registration, *, now: datetime | None = None) ->
         tell("bookings.registration_waiting", registration, occasion=now.isoformat())
         served.extend(fill_freed_seats(unit, now=now))
 
-    _answer(registration, None, now, wait)
+    _answer(registration, wait, CallAnswer.TOGETHER, by=by, now=now)
     return served
 
 
-def _answer(registration: Registration, seats: int | None, now: datetime | None, act: Act) -> None:
+def _answer(
+    registration: Registration,
+    act: Act,
+    answer: CallAnswer,
+    *,
+    seats: int | None = None,
+    by: AbstractBaseUser | None,
+    now: datetime | None,
+) -> None:
     """Do `act` under the lock when the offer still stands; an overdue one ends here, and is refused."""
     with transaction.atomic():
         unit, mine = lock_unit_of(registration)
@@ -86,6 +111,8 @@ def _answer(registration: Registration, seats: int | None, now: datetime | None,
             fill_freed_seats(unit, now=now)
         else:
             _check_stands(registration, mine, seats, now)
+            if by is not None:
+                note_answer(registration, answer, by, now=now)
             act(unit, mine, now)
     if overdue:
         registration.refresh_from_db(fields=["status", "cancelled_at", *OFFER_FIELDS])
@@ -95,7 +122,6 @@ def _answer(registration: Registration, seats: int | None, now: datetime | None,
 def _check_stands(registration: Registration, mine: list[Session], seats: int | None, now: datetime) -> None:
     if not registration.is_offered:
         raise OfferExpired if registration.has_let_offer_end else NoOffer
-    if not bookable_dates(mine, now):
-        raise SessionCancelled
+    check_to_come(mine, now)
     if seats is not None and seats != registration.offered_seats:
         raise OfferChanged

@@ -30,6 +30,7 @@ from .locks import is_in_cycle, lock_bookable_unit
 from .notices import tell
 from .seats import (
     bookable_dates,
+    dates_to_come,
     has_room,
     join_waiting_list,
     seats_free,
@@ -213,7 +214,8 @@ def _seat_or_rank(
     unit = lock_bookable_unit(session)
     end_overdue_offers_of(unit, now=now)
     dates = _dates_to_book(unit, session, now)
-    if has_room(dates, person.seats) and not somebody_waits(dates):
+    # Once a date has begun nobody comes off its waiting list, so that its free seats are for who is there.
+    if has_room(dates, person.seats) and not somebody_waits(dates_to_come(dates, now)):
         take_seats(dates, person.seats)
         return RegistrationStatus.CONFIRMED, dates
     join_waiting_list(dates)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import F, Q
 
-from ..errors import ChangedMeanwhile, SessionFull
+from ..errors import ChangedMeanwhile, DateHasBegun, SessionCancelled, SessionFull, SessionPostponed
 from ..models import Registration, Session
 from ..signals import seats_changed
 from .locks import is_in_cycle, lock_bookable_unit
@@ -23,6 +23,23 @@ _CHANGED_UNDER_LOCK = (
 def bookable_dates(unit: Sequence[Session], now: datetime) -> list[Session]:
     """Return the dates of a locked unit on which a seat still means something at `now` (aware)."""
     return [session for session in unit if _is_bookable(session, now)]
+
+
+def dates_to_come(unit: Sequence[Session], now: datetime) -> list[Session]:
+    """Return the dates of a locked unit that begin after `now` (aware): the list of the others is over.
+
+    Of a cycle, its postponed dates too.
+    """
+    return [date for date in bookable_dates(unit, now) if date.is_postponed or date.start > now]
+
+
+def check_to_come(mine: Sequence[Session], now: datetime) -> list[Session]:
+    """Return `dates_to_come()` of locked dates; raises SessionCancelled, SessionPostponed or DateHasBegun."""
+    if dates := dates_to_come(mine, now):
+        return dates
+    if all(date.is_cancelled for date in mine):
+        raise SessionCancelled
+    raise DateHasBegun if any(date.takes_place for date in mine) else SessionPostponed
 
 
 def seats_free(dates: Sequence[Session]) -> int | None:

@@ -48,13 +48,14 @@ class OrganizationTotals:
 def totals_by_organization(start: datetime, end: datetime) -> list[OrganizationTotals]:
     """Return the totals of every association that had dates between `start` and `end` (aware, left out).
 
-    People are those whom a date counts: the number typed, else attendance. Six queries, whatever the
+    Dates are those that took place. People are those whom a date counts: the number typed, else
+    attendance. Six queries, whatever the
     number of associations and dates.
     """
     dates = Session.objects.filter(start__gte=start, start__lt=end)
     ids = dates.values_list("organization", flat=True).distinct()
     found = {each.pk: OrganizationTotals(each) for each in Organization.objects.filter(pk__in=ids)}
-    held = Count("pk", filter=~Q(status="cancelled"))
+    held = Count("pk", filter=Q(pk__in=dates.held().values("pk")))
     _fill(found, dates, dates=held, cancelled=Count("pk", filter=Q(status="cancelled")))
     _fill_from_people(found, start, end)
     _fill_from_counts(found, start, end)

@@ -13,12 +13,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..errors import ChangedMeanwhile
-from ..models import BookablePageMixin, Registration, RegistrationStatus, Session
+from ..models import OFFER, BookablePageMixin, Registration, RegistrationStatus, Session
 from ..signals import registration_cancelled, registration_confirmed
 from .notices import tell
 from .seats import (
     bookable_dates,
     dates_of,
+    dates_to_come,
     has_an_hour,
     has_room,
     hold_seats,
@@ -62,7 +63,8 @@ def offer_ends_at(dates: Sequence[Session], *, now: datetime) -> datetime | None
 def fill_freed_seats(unit: Sequence[Session], *, now: datetime | None = None) -> list[Registration]:
     """Hand the free seats of locked dates to those who wait, first come first; return who got some.
 
-    An offer without an answer in time ends first. Somebody at the head who asks for more seats
+    An offer without an answer in time ends first. Of a date that has begun nothing more is handed on: who
+    waited has gone elsewhere. Somebody at the head who asks for more seats
     than are free holds those behind: a group is asked once whether it comes as fewer, and is not
     overtaken for ever by people who come alone.
     """
@@ -71,9 +73,10 @@ def fill_freed_seats(unit: Sequence[Session], *, now: datetime | None = None) ->
     if not dates:
         return []
     served = _look_after_offers(unit, dates, now)
-    if not somebody_waits(dates):
+    to_come = dates_to_come(unit, now)
+    if not somebody_waits(to_come):
         return served
-    queue = Registration.objects.waiting().filter(dates__session__in=dates).select_related("organization")
+    queue = Registration.objects.waiting().filter(dates__session__in=to_come).select_related("organization")
     # The head is read again each time: a long list behind it costs nothing.
     while (head := queue.first()) and _serve(head, unit, now):
         served.append(head)
@@ -145,7 +148,7 @@ def forget_offer(registration: Registration) -> None:
 def forget_call_about_offer(registration: Registration) -> None:
     """Take off the list of calls an offer that was answered, or that is over."""
     if registration.offered_at is not None:
-        registration.calls.filter(kind="bookings.seats_offered", done_at=None).delete()
+        registration.calls.filter(kind=OFFER, done_at=None).delete()
 
 
 def _look_after_offers(
@@ -180,6 +183,8 @@ def _let_end(registration: Registration, mine: list[Session], now: datetime) -> 
 def _offer_more(registration: Registration, unit: Sequence[Session], now: datetime) -> bool:
     """Add the free seats to an offer of fewer than were asked for; tell whether there were any."""
     mine = dates_of(registration, unit)
+    if not dates_to_come(mine, now):
+        return False
     offered, free = registration.seats_held, seats_free(mine)
     missing = registration.seats - offered
     more = missing if free is None else min(missing, free)
@@ -195,7 +200,7 @@ def _offer_more(registration: Registration, unit: Sequence[Session], now: dateti
 def _serve(registration: Registration, unit: Sequence[Session], now: datetime) -> bool:
     """Give or offer seats to the first who waits; return False when it holds those behind."""
     mine = dates_of(registration, unit)
-    dates = bookable_dates(mine, now)
+    dates = dates_to_come(mine, now)
     ends_at = offer_ends_at(dates, now=now)
     whole = has_room(dates, registration.seats)
     seats = registration.seats if whole else seats_free(dates) or 0
@@ -215,6 +220,8 @@ def _serve(registration: Registration, unit: Sequence[Session], now: datetime) -
 
 
 def _offer(registration: Registration, seats: int, now: datetime, ends_at: datetime) -> None:
+    # An offer of more seats is one call, the new one.
+    forget_call_about_offer(registration)
     registration.status = RegistrationStatus.OFFERED
     registration.offered_seats = seats
     registration.offered_at = now

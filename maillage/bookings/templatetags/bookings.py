@@ -16,6 +16,7 @@ from maillage.bookings.words.dates import (
     day_words,
     hour_words,
     hours_words,
+    moment_words,
     month_words,
     seats_words,
     was_on_words,
@@ -76,6 +77,12 @@ def dial(phone: str) -> str:
 def local_hour(moment: dt.datetime) -> str:
     """Return the hour of `moment` (aware) on the site's clock: « 8 h 35 »."""
     return hour_words(timezone.localtime(moment))
+
+
+@register.filter
+def local_moment(moment: dt.datetime) -> str:
+    """Return the day and the hour of `moment` (aware) on the site's clock: « mardi 8 décembre à 18 h »."""
+    return moment_words(timezone.localtime(moment))
 
 
 @register.simple_tag(takes_context=True)
