@@ -66,8 +66,8 @@ def _disks_proved(machine: Machine, given: dict[str, Any]) -> EquipmentError | N
     if unproved:
         return NotProved(
             _(
-                "Nothing proves that this disk is erased: %(disks)s. Import the log of the erasure, or note"
-                " that the disk was destroyed."
+                "Nothing proves that this disk is erased: %(disks)s. Import the log of the erasure, type its"
+                " certificate, or note that the disk was destroyed."
             )
             % {"disks": ", ".join(map(str, unproved))}
         )
@@ -78,8 +78,8 @@ def _opened(machine: Machine) -> EquipmentError | None:
     if not disks_in(machine).exists() and not has_no_disk(machine):
         return NotProved(
             _(
-                "No disk is known in this machine. Import its inventory, or open it and note that there is"
-                " no disk inside."
+                "No disk is known in this machine. Import its inventory, note its disks by hand, or open it"
+                " and note that there is no disk inside."
             )
         )
     return None

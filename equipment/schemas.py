@@ -10,6 +10,7 @@ from django.urls import reverse
 from ninja import Field, Schema
 
 from .axes import Kind, Situation
+from .prices import DEAREST
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -29,7 +30,7 @@ class StockFilters(Schema):
     organization: Text = Field("", description="Slug of the organisation that has it.")
     commune: Text = Field("", description="Commune where it can be fetched, in full.")
     situation: SituationCode | None = Field(None, description="With `price_max`: in this situation.")
-    price_max: int | None = Field(None, ge=0, le=100_000, description="Most that it costs, in euros.")
+    price_max: int | None = Field(None, ge=0, le=DEAREST, description="Most that it costs, in euros.")
     limit: int = Field(20, ge=1, le=100)
     offset: int = Field(0, ge=0, le=1_000_000)
 

@@ -187,10 +187,16 @@ class EquipmentViewSetGroup(ViewSetGroup):
     items = VIEWSETS
 
     def get_submenu_items(self) -> list[Any]:
-        """Put the dashboard before the lists, the parts and the labels after them."""
+        """Put the dashboard before the lists; the evidence, the parts and the labels after them."""
         return [
             WorkshopMenuItem(_("Workshop"), reverse("equipment_admin:dashboard"), icon_name="home", order=0),
             *super().get_submenu_items(),
+            WorkshopMenuItem(
+                _("Inventories and erasures"),
+                reverse("equipment_evidence:upload"),
+                icon_name="upload",
+                order=880,
+            ),
             WorkshopMenuItem(
                 _("Parts on shelves"), reverse("equipment_admin:parts"), icon_name="cogs", order=890
             ),

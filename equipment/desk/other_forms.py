@@ -5,27 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from equipment.models import Loan, Price
+from equipment.prices import EurosField
 from equipment.services.loans import extend
 from maillage.places.forms import OrganizationScopedForm
-
-DEAREST = Decimal(100_000)
 
 
 class PriceForm(OrganizationScopedForm):
     """A line of the grid, in euros."""
 
-    euros = forms.DecimalField(
-        label=_("Price in euros"),
-        min_value=Decimal(0),
-        max_value=DEAREST,
-        decimal_places=2,
-        help_text=_("0 if it is free. For example: 40."),
-    )
+    euros = EurosField(label=_("Price in euros"), help_text=_("0 if it is free. For example: 40."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,7 +28,7 @@ class PriceForm(OrganizationScopedForm):
         """Keep cents, before the row is checked as a whole."""
         data: dict[str, Any] = super().clean()
         if data.get("euros") is not None:
-            self.instance.cents = int(data["euros"] * 100)
+            self.instance.cents = data["euros"]
         return data
 
     class Meta:

@@ -59,6 +59,12 @@ _WORDS: dict[str, Callable[[], EquipmentError]] = {
     "moving-disk-is-proved": lambda: NotProved(
         _("Nothing proves that this disk is erased: it cannot leave the workshop.")
     ),
+    "mistake-is-typed": lambda: WrongState(
+        _(
+            "Only a disk that was typed here, and of which nothing was found or imported since, was typed by"
+            " mistake. Note that it was erased or destroyed."
+        )
+    ),
     "part-stays-in-what-left": lambda: WrongState(
         _("This part is in a machine that has left. Note first that the machine came back.")
     ),

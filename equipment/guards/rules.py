@@ -9,6 +9,7 @@ from __future__ import annotations
 from equipment.models.proof import WRITTEN_BY_HAND
 
 from .entries import ENTRY_GUARDS
+from .mistakes import MISTAKE_GUARDS
 from .sql import (
     AWAY,
     BOTH_MACHINES,
@@ -227,7 +228,7 @@ DATA_GUARDS: tuple[Guard, ...] = (
     ),
 )
 
-GUARDS: tuple[Guard, ...] = (*KEPT_GUARDS, *MACHINE_GUARDS, *ENTRY_GUARDS, *DATA_GUARDS)
+GUARDS: tuple[Guard, ...] = (*KEPT_GUARDS, *MACHINE_GUARDS, *ENTRY_GUARDS, *DATA_GUARDS, *MISTAKE_GUARDS)
 
 # Tables that cannot be emptied at once, where the database knows such a statement.
 KEPT_WHOLE = (LEDGER, COMPONENT, MOVE, PROOF, EVIDENCE)

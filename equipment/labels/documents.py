@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
+from maillage.places.codes import spoken
+
 from .drawing import PLAIN, Label, draw_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from equipment.models import Machine, Shelf
+    from equipment.models import Component, Machine, Shelf
 
     from .sheets import Sheet
 
@@ -30,6 +32,15 @@ def machine_label(machine: Machine) -> Label:
         _absolute(reverse("equipment_workshop:machine", args=[machine.tag])),
         machine.spoken_tag,
         machine.get_kind_display(),
+    )
+
+
+def part_label(part: Component) -> Label:
+    """Return the label of a part of `parts_of()`: its number, which never changes, and where it came from."""
+    return Label(
+        _absolute(reverse("equipment_workshop:part", args=[part.pk])),
+        f"{part.get_kind_display()} {part.pk}",
+        spoken(part.last_tag),  # type: ignore[attr-defined]
     )
 
 

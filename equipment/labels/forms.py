@@ -10,10 +10,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from equipment.models import Lot, Machine, Shelf
+from equipment.models import Component, Lot, Machine, Shelf
+from equipment.part_querysets import parts_of
 from maillage.places.permissions import scope_to_user
 
-from .documents import machine_label, shelf_label
+from .documents import machine_label, part_label, shelf_label
 from .sheets import SHEETS, Sheet
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 FARTHEST = 15
 MOST_LABELS = 2_000
+LONGEST_NUMBER = 12
 
 
 class LabelsForm(forms.Form):
@@ -36,6 +38,11 @@ class LabelsForm(forms.Form):
         help_text=_("One after the other, with a comma or on a new line."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    disks = forms.CharField(
+        label=_("Or disks that were taken out, by their numbers"),
+        help_text=_("One after the other, with a comma or on a new line."),
+        required=False,
     )
     shelves = forms.ModelMultipleChoiceField(
         Shelf.objects.none(),
@@ -68,9 +75,7 @@ class LabelsForm(forms.Form):
 
     def clean_tags(self) -> list[Machine]:
         """Return the machines of these tags in the order of the list; every one must be there."""
-        typed = [_bare(one) for one in re.split(r"[,;\n]", self.cleaned_data["tags"]) if _bare(one)]
-        if len(typed) > MOST_LABELS:
-            raise ValidationError(gettext("Print %(most)d labels at most at once.") % {"most": MOST_LABELS})
+        typed = _typed(self.cleaned_data["tags"])
         mine = scope_to_user(Machine.objects.all(), self.user)
         found = {machine.tag: machine for machine in mine.filter(tag__in=typed)}
         missing = [tag for tag in typed if tag not in found]
@@ -81,13 +86,30 @@ class LabelsForm(forms.Form):
             )
         return [found[tag] for tag in typed]
 
+    def clean_disks(self) -> list[Component]:
+        """Return the parts of these numbers in the order of the list; every one must be there."""
+        typed = _typed(self.cleaned_data["disks"])
+        mine = parts_of(scope_to_user(Machine.objects.all(), self.user))
+        # A longer number than any key would be an error of the database.
+        numbers = [
+            int(one) for one in typed if one.isascii() and one.isdecimal() and len(one) <= LONGEST_NUMBER
+        ]
+        found = mine.in_bulk(numbers)
+        missing = [one for one in typed if one not in map(str, found)]
+        if missing:
+            raise ValidationError(
+                gettext("No disk here has the number %(numbers)s. Look at the list of parts.")
+                % {"numbers": ", ".join(missing[:5])}
+            )
+        return [found[number] for number in numbers]
+
     def clean(self) -> dict[str, Any]:
         """Ask for something to print, and for a cell that the sheet has."""
         data = super().clean() or {}
         if (
             not self.trial
             and not self.errors
-            and not any(data.get(one) for one in ("lot", "tags", "shelves"))
+            and not any(data.get(one) for one in ("lot", "tags", "disks", "shelves"))
         ):
             raise ValidationError(gettext("Choose a lot, machines or shelves."))
         sheet = SHEETS.get(data.get("sheet", ""))
@@ -98,11 +120,12 @@ class LabelsForm(forms.Form):
 
     @property
     def labels(self) -> list[Label]:
-        """What is to be printed: the lot, then the machines, then the shelves."""
+        """What is to be printed: the lot, then the machines, then the disks, then the shelves."""
         data = self.cleaned_data
         machines = [*data["lot"].machines.order_by("pk")] if data["lot"] else []
         machines += data["tags"]
-        return [*map(machine_label, machines), *map(shelf_label, data["shelves"])]
+        parts = map(part_label, data["disks"])
+        return [*map(machine_label, machines), *parts, *map(shelf_label, data["shelves"])]
 
     @property
     def chosen_sheet(self) -> Sheet:
@@ -117,3 +140,11 @@ class LabelsForm(forms.Form):
 
 def _bare(tag: str) -> str:
     return "".join(tag.split()).upper()
+
+
+def _typed(text: str) -> list[str]:
+    """Return what is listed, bare; raises ValidationError for more labels than are printed at once."""
+    typed = [_bare(one) for one in re.split(r"[,;\n]", text) if _bare(one)]
+    if len(typed) > MOST_LABELS:
+        raise ValidationError(gettext("Print %(most)d labels at most at once.") % {"most": MOST_LABELS})
+    return typed

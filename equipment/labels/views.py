@@ -28,7 +28,7 @@ REMEMBERED = ("sheet", "offset_x", "offset_y")
 
 @method_decorator(require_admin_access, name="dispatch")
 class LabelsView(WagtailAdminTemplateMixin, FormView):
-    """« Étiquettes »: GET may name a lot (`lot`) or machines (`tags`)."""
+    """« Étiquettes »: GET may name a lot (`lot`), machines (`tags`) or parts (`disks`)."""
 
     template_name = "equipment/labels/labels.html"
     page_title = _("Labels")
@@ -48,7 +48,9 @@ class LabelsView(WagtailAdminTemplateMixin, FormView):
     def get_initial(self) -> dict[str, Any]:
         """Start with the sheet and the offsets of the last time."""
         kept = self.request.session.get(KEPT, {})
-        asked = {name: self.request.GET[name] for name in ("lot", "tags") if name in self.request.GET}
+        asked = {
+            name: self.request.GET[name] for name in ("lot", "tags", "disks") if name in self.request.GET
+        }
         return {**kept, **asked}
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.auth import require_admin_access
@@ -51,7 +51,8 @@ class PartFilterSet(WagtailFilterSet):
 
 def _name(part: Component) -> str:
     holds = part.size if part.kind == ComponentKind.STORAGE else None
-    return f"{part} – {capacity(holds)}" if holds else str(part)
+    shown = f"{part} – {capacity(holds)}" if holds else str(part)
+    return format_html('<a href="{}">{}</a>', reverse("equipment_workshop:part", args=[part.pk]), shown)
 
 
 def _machine(part: Any) -> str:
@@ -66,8 +67,12 @@ def _finding(part: Any) -> str:
 def _gesture(part: Any) -> str:
     if part.kind != ComponentKind.STORAGE or part.proved:
         return ""
-    address = reverse("equipment_workshop:destruction", args=[part.last_tag, part.pk])
-    return format_html('<a href="{}">{}</a>', address, gettext("It was destroyed"))
+    gestures = {"certificate": gettext("It was erased"), "destruction": gettext("It was destroyed")}
+    links = (
+        (reverse(f"equipment_workshop:{name}", args=[part.last_tag, part.pk]), words)
+        for name, words in gestures.items()
+    )
+    return format_html_join(" · ", '<a href="{}">{}</a>', links)
 
 
 @method_decorator(require_admin_access, name="dispatch")

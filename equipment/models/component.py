@@ -63,6 +63,8 @@ class Whereabouts(models.TextChoices):
     IN_MACHINE = "in_machine", _("In a machine")
     ON_SHELF = "on_shelf", _("On the shelf")
     OUT = "out", _("Left the workshop")
+    # Somebody typed a disk that is not there; the guards say of which one that may be said.
+    NOWHERE = "nowhere", _("Typed by mistake: it does not exist")
 
 
 class ComponentMove(models.Model):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from equipment.axes import Kind, Situation
 from equipment.models import LedgerEntry, Machine, MachinePhoto, Price, StockPage
 from equipment.plain_words import good_for, specifications
-from equipment.prices import grids_of, price_range
+from equipment.prices import DEAREST, grids_of, price_range
 from maillage.places.public_pages import public_pages
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class StockFilterForm(forms.Form):
         label=gettext_lazy("Most, in euros"),
         required=False,
         min_value=0,
-        max_value=100_000,
+        max_value=DEAREST,
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "is-short"}),
     )
 

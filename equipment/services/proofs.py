@@ -22,10 +22,12 @@ from equipment.models import (
     Machine,
     ProofKind,
     Technology,
+    Whereabouts,
 )
 from equipment.models.proof import PROVING
 from equipment.transitions import Role
 
+from .components import owner_of
 from .entries import lock, write_details
 from .evidence import MATCHED, evidence_of, tell
 from .matching import machine_key
@@ -191,6 +193,49 @@ def note_destroyed(
         tell(evidence, MATCHED, machine=machine)
         details = write_details(by, words=how.strip()[:500])
         return _write(machine, component, ProofKind.DESTROYED, evidence=evidence, details=details)
+
+
+@transaction.atomic
+def note_by_hand(
+    component: Component,
+    finding: Finding,
+    kind: ProofKind,
+    reason: str,
+    *,
+    by: AbstractBaseUser,
+    photo: RawFile | None,
+) -> DataProof:
+    """Write what somebody says of a disk and no tool wrote down; the caller has judged what it is worth.
+
+    Raises NotAllowed, WrongState when the disk is not here or the photo proved something before.
+    """
+    machine = machine_of(component)
+    _check_role(component, machine, Role.MEMBER, by)
+    # A disk on the shelf has no machine to lock: its own row is, lest it be called a mistake meanwhile.
+    component = Component.objects.select_for_update().get(pk=component.pk)
+    last = component.moves.order_by("-sequence").first()
+    gone = {Whereabouts.OUT, Whereabouts.NOWHERE}
+    if component.kind != ComponentKind.STORAGE or last is None or last.whereabouts in gone:
+        raise WrongState(_("This disk is not here: nothing can be noted about it."))
+    if machine is not None and machine.custody in GONE:
+        raise WrongState(_("This machine has left. Note first that it came back."))
+    _check_is_newer(component, finding, kind)
+    details = write_details(by, signed_by=finding.signed_by)
+    said = {"at": finding.at, "tool": finding.tool, "method": finding.method, "reason": reason}
+    if photo is None:
+        return _write(machine, component, kind, details=details, **said)
+    owner = owner_of(component)
+    with evidence_of(photo, EvidenceFormat.PHOTO, owner.organization if owner else None) as evidence:
+        _check_shows_this_time(evidence, component, owner)
+        tell(evidence, MATCHED, machine=machine)
+        return _write(machine, component, kind, evidence=evidence, details=details, **said)
+
+
+def _check_shows_this_time(evidence: Evidence, component: Component, owner: Machine | None) -> None:
+    """Refuse a photo that has spoken of this disk before, or is another workshop's."""
+    foreign = owner is not None and evidence.organization_id not in {None, owner.organization_id}
+    if foreign or evidence.proofs.filter(component=component).exists():
+        raise WrongState(_("This photo was used before. Take one of what was done now."))
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from equipment.conditions import check_conditions
 from equipment.errors import Missing, NotReversible, WrongState
 from equipment.guards.refusals import told_in_words
 from equipment.models import DataProof, EntryDetails, LedgerEntry, Machine, ProofKind
+from equipment.prices import is_a_price, not_a_price
 from equipment.transitions import TRANSITIONS, Needed, ReturnReason, Role, Transition
 
 from .components import empty, put_back
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 UNDO = "undo"
 # An exit taken back is a mistake of the day; later, it is a return, and its disks are to be erased again.
 UNDO_WITHIN = timedelta(hours=24)
-DEAREST_CENTS = 1_000_000
 LONGEST_WORDS, LONGEST_NAME = 500, 120
 # The transitions that leave papers, which go with them when they are taken back.
 PAPERED = frozenset({"reserve", "release", "lend", "give", "sell", "recycle"})
@@ -113,11 +113,13 @@ def check_state(machine: Machine, row: Transition) -> None:
 
 
 def check_given(row: Transition, given: dict[str, Any]) -> None:
-    """Raise Missing for the first thing that the transition needs and was not given as it is kept."""
+    """Raise Missing for the first thing that the transition needs and was not given, or not as it is kept."""
     for needed in row.needs:
         value = given.get(needed)
-        if value is None or value == "" or not _KEPT_AS.get(needed, _as_it_is)(value):
+        if value is None or value == "":
             raise Missing(_NEEDED[needed](), field=needed)
+        if not _KEPT_AS.get(needed, _as_it_is)(value):
+            raise Missing(_BEYOND.get(needed, _NEEDED[needed])(), field=needed)
 
 
 def codes_given(row: Transition, given: dict[str, Any]) -> dict[str, Any]:
@@ -171,6 +173,11 @@ def why_not_undone(machine: Machine, entry: LedgerEntry) -> str:
     return ""
 
 
+def too_long(most: int) -> str:
+    """Return what to say of words that have more signs than are kept."""
+    return _("This text is too long: %(most)d signs at most.") % {"most": most}
+
+
 def _as_it_is(value: Any) -> bool:
     return True
 
@@ -179,11 +186,17 @@ def _as_it_is(value: Any) -> bool:
 _KEPT_AS: dict[Needed, Callable[[Any], bool]] = {
     Needed.REASON: lambda reason: reason in set(ReturnReason),
     Needed.SITUATION: lambda situation: situation in Situation.values,
-    Needed.PRICE: lambda cents: 0 <= cents <= DEAREST_CENTS,
+    Needed.PRICE: is_a_price,
     Needed.WORDS: lambda words: len(words) <= LONGEST_WORDS,
     Needed.SIGNED_BY: lambda name: len(name) <= LONGEST_NAME,
 }
-_NEEDED = {
+# What was given, and cannot be kept.
+_BEYOND: dict[Needed, Callable[[], str]] = {
+    Needed.PRICE: not_a_price,
+    Needed.WORDS: lambda: too_long(LONGEST_WORDS),
+    Needed.SIGNED_BY: lambda: too_long(LONGEST_NAME),
+}
+_NEEDED: dict[Needed, Callable[[], str]] = {
     Needed.REASON: lambda: _("Say why it came back."),
     Needed.WORDS: lambda: _("Say why, in a few words."),
     Needed.SIGNED_BY: lambda: _("Write the name of the person who signs."),

@@ -8,8 +8,10 @@ from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 from django.views.generic import TemplateView
 
-from equipment.axes import CLEAN, GONE, Custody, Step
+from equipment.axes import CLEAN, GONE, Custody, Grade, Step
 from equipment.models import Machine
+from equipment.services.ahead import steps_ahead
+from equipment.services.by_hand import POCKET
 from equipment.transitions import Role
 
 from .access import find_machine, works_on
@@ -17,6 +19,7 @@ from .card_data import address_or_nothing, card_data
 from .moves import kept_for, moves_of
 from .note_forms import NoteForm, PhotoForm
 from .rounds import current_round
+from .typed_forms import AheadForm
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -60,9 +63,20 @@ class MachineView(TemplateView):
             "is_here": machine.custody not in GONE,
             "may_accept": self.request.user.has_perm(Role.RESPONSIBLE),
             "round": current_round(self.request),
+            **self._by_hand(machine),
             "note_form": NoteForm(instance=machine),
             "photo_form": PhotoForm(),
             "edit_page": address_or_nothing("equipment_machines:edit", machine.pk),
             "evidence_page": address_or_nothing("equipment_evidence:upload"),
             "papers_page": address_or_nothing("equipment_papers:machine", machine.tag),
+        }
+
+    def _by_hand(self, machine: Machine) -> dict[str, Any]:
+        """Return what is offered to who types everything: the other steps at once, the memory inside."""
+        steps = steps_ahead(machine)
+        is_clean = machine.data_status in CLEAN and machine.grade != Grade.PARTS
+        return {
+            "ahead": steps if is_clean and len(steps) > 1 else [],
+            "ahead_form": AheadForm(machine=machine),
+            "is_pocket": machine.kind in POCKET,
         }

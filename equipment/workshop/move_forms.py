@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -13,6 +12,8 @@ from django.utils.translation import pgettext_lazy
 
 from equipment.axes import Situation
 from equipment.models import Need, NeedState, RecyclingSlip, WorkshopRules
+from equipment.prices import EurosField
+from equipment.services.transitions import LONGEST_NAME, LONGEST_WORDS
 from equipment.transitions import Needed, Paper, Transition
 from maillage.privacy.contacts import PhoneField
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 # The papers that say who takes the machine.
 NAMES_SOMEBODY = {Paper.HAND_OVER, Paper.LOAN}
-DEAREST = Decimal(100_000)
 
 
 class MoveForm(forms.Form):
@@ -44,8 +44,6 @@ class MoveForm(forms.Form):
     def given(self) -> dict[str, Any]:
         """The answers, with the request that the machine is kept for when there is one."""
         answers = dict(self.cleaned_data)
-        if Needed.PRICE in answers:
-            answers[Needed.PRICE.value] = int(answers[Needed.PRICE] * 100)
         if Needed.NEED not in answers and self.row.is_exit and (need := kept_for(self.machine)):
             answers[Needed.NEED.value] = need
         return answers
@@ -74,15 +72,7 @@ def _due_on(machine: Machine) -> forms.Field:
 
 
 def _price(machine: Machine) -> forms.Field:
-    return forms.DecimalField(
-        label=_("Price in euros"),
-        help_text=_("0 if it is free."),
-        min_value=Decimal(0),
-        max_value=DEAREST,
-        decimal_places=2,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-        localize=True,
-    )
+    return EurosField(label=_("Price in euros"), help_text=_("0 if it is free."))
 
 
 def _need(machine: Machine) -> forms.Field:
@@ -105,10 +95,10 @@ _FIELDS: dict[Needed, Callable[[Machine], forms.Field]] = {
     ),
     Needed.WORDS: lambda _machine: forms.CharField(
         label=_("Why, in a few words"),
-        max_length=500,
+        max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 3}),
     ),
-    Needed.SIGNED_BY: lambda _machine: forms.CharField(label=_("Signed by"), max_length=120),
+    Needed.SIGNED_BY: lambda _machine: forms.CharField(label=_("Signed by"), max_length=LONGEST_NAME),
     Needed.DUE_ON: _due_on,
     Needed.SITUATION: lambda _machine: forms.ChoiceField(
         label=_("To whom"),

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 from equipment.conditions import check_conditions
 from equipment.errors import EquipmentError
 from equipment.models import Need, NeedState
+from equipment.services.ahead import FORWARD
 from equipment.transitions import TRANSITIONS, Condition, Transition
 
 if TYPE_CHECKING:
     from equipment.models import Machine
     from maillage.places.permissions import AnyUser
-
-# The next step of the workshop: a button of its own colour.
-FORWARD = ("diagnose", "wipe", "refurbish", "test", "make_ready")
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,7 @@ class Move:
 
     @property
     def is_next(self) -> bool:
-        """Whether it is the usual next step."""
+        """Whether it is the usual next step: a button of its own colour."""
         return self.row.code in FORWARD
 
     @property

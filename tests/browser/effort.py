@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import FilePayload, Locator, Page
 
 
 @dataclass
@@ -31,6 +31,12 @@ class Hand:
     def type(self, field: Locator, words: str) -> None:
         """Fill in a field."""
         field.fill(words)
+        self.effort.taps += 1
+        self.effort.fields += 1
+
+    def give(self, field: Locator, file: FilePayload) -> None:
+        """Choose a file, or take the photo that is asked for."""
+        field.set_input_files(file)
         self.effort.taps += 1
         self.effort.fields += 1
 

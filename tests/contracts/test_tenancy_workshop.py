@@ -112,6 +112,12 @@ def test_no_door_of_a_workshop_changes_what_is_anothers(request, machine, who):
         "split": machine.tag,
         "tag": machine.tag,
         "how": "x",
+        "kind": "phone",
+        "sort": "soldered",
+        "way": "failed",
+        "who": "x",
+        "on": "2026-01-01",
+        "organization": machine.organization_id,
     }
     before = everything()
     answers = [(door, client.post(door, sent)) for door in public_doors(machine)]
@@ -160,12 +166,17 @@ def test_nothing_of_theirs_is_reached_from_a_machine_of_ones_own(mine, machine):
         (reverse("equipment_workshop:take_out", args=[own.tag, key]), {}),
         (reverse("equipment_workshop:accept_reserve", args=[own.tag, key]), {}),
         (reverse("equipment_workshop:destruction", args=[own.tag, key]), {"how": "x"}),
+        (reverse("equipment_workshop:certificate", args=[own.tag, key]), {"way": "failed", "who": "x"}),
+        (reverse("equipment_workshop:mistake", args=[own.tag, key]), {"words": "x"}),
+        (reverse("equipment_workshop:serial_removal", args=[own.tag, key]), {}),
+        (reverse("equipment_workshop:arrival"), {"organization": machine.organization_id, "kind": "phone"}),
         (reverse("equipment_machines:edit", args=[own.pk]), {"kind": "laptop", "lot": key, "shelf": key}),
         (reverse("equipment_machines:add"), {**other, "lot": key}),
         (reverse("equipment_lots:add"), other),
         (reverse("equipment_needs:edit", args=[need.pk]), {**asked, "decision": "keep", "kept_machine": key}),
         (reverse("equipment_admin:labels"), {"lot": key, "sheet": "65", "start": "1"}),
         (reverse("equipment_admin:labels"), {"tags": machine.tag, "sheet": "65", "start": "1"}),
+        (reverse("equipment_admin:labels"), {"disks": key, "sheet": "65", "start": "1"}),
         (reverse("equipment_admin:labels"), {"shelves": key, "sheet": "65", "start": "1"}),
     ]
     before = everything()

@@ -150,6 +150,10 @@ ATTACKS: dict[str, tuple[str, str]] = {
         _move("[dirty]", 2, "out"),
         "moving-disk-is-proved",
     ),
+    "a disk called a mistake that nobody typed": (
+        _move("[dirty]", 2, "nowhere"),
+        "mistake-is-typed",
+    ),
     "a disk in two places": (
         _move("[dirty]", 7, "in_machine", "[ready]"),
         "move-follows",

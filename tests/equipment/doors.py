@@ -175,4 +175,9 @@ def state_of(machine: Machine) -> State:
 
 def words_of(answer: HttpResponse) -> str:
     """Return what is read on the page, with plain blanks."""
-    return unescape(answer.content.decode()).replace("\xa0", " ").replace("\u202f", " ")
+    return plain(unescape(answer.content.decode()))
+
+
+def plain(text: str) -> str:
+    """Return `text` with plain blanks."""
+    return text.replace("\xa0", " ").replace("\u202f", " ")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from equipment.axes import Custody, DataStatus, Grade, Situation, Step
 from equipment.models import ProofKind, Shelf
 from equipment.services.merging import merge
+from tests.equipment.doors import words_of
 from tests.equipment.factories import (
     machine_in,
     make_disk,
@@ -132,6 +133,14 @@ def test_a_sale_is_written_in_cents(member_client, workshop):
     member_client.post(move(machine, "sell"), {"situation": Situation.STUDENT, "price_cents": "40,50"})
     entry = machine.entries.order_by("-sequence")[0]
     assert (entry.code, entry.price_cents, entry.situation) == ("sell", 4050, "student")
+
+
+@pytest.mark.parametrize("typed", ["100000,01", "100001", "-1", "1e9"])
+def test_a_price_beyond_the_dearest_is_refused_in_a_sentence_that_names_it(member_client, workshop, typed):
+    sent = {"situation": Situation.STUDENT, "price_cents": typed}
+    response = member_client.post(move(ready_machine(workshop), "sell"), sent)
+    assert response.status_code == 422
+    assert "100 000 €" in words_of(response)
 
 
 def test_a_refusal_is_said_on_the_form(member_client, workshop):

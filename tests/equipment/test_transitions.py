@@ -8,8 +8,10 @@ from django.utils import timezone
 from equipment.axes import Custody, Grade, Step
 from equipment.errors import Missing, NotProved, WrongState
 from equipment.models import EntryDetails
+from equipment.prices import DEAREST_CENTS
 from equipment.services import apply
 
+from .doors import plain
 from .factories import (
     do,
     machine_in,
@@ -49,11 +51,30 @@ def test_the_ledger_takes_a_code_and_no_words_of_anybody(workshop):
     assert refusal.value.field == "reason"
 
 
-@pytest.mark.parametrize("cents", [-1, 1_000_001])
-def test_a_price_is_one_that_somebody_may_pay(workshop, cents):
+@pytest.mark.parametrize(
+    ("given", "field", "limit"),
+    [
+        ({"price_cents": -1}, "price_cents", "100 000 €"),
+        ({"price_cents": DEAREST_CENTS + 1}, "price_cents", "100 000 €"),
+        ({"situation": "voisine"}, "situation", "choisissez une situation"),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_with_its_limit(workshop, given, field, limit):
     with pytest.raises(Missing) as refusal:
-        do(ready_machine(workshop), "sell", price_cents=cents)
-    assert refusal.value.field == "price_cents"
+        do(ready_machine(workshop), "sell", **given)
+    assert refusal.value.field == field
+    assert limit in plain(str(refusal.value))
+
+
+@pytest.mark.parametrize(("words", "limit"), [("", "en quelques mots"), ("x" * 501, "500 signes")])
+def test_words_that_are_missing_or_too_long_are_told_apart(workshop, words, limit):
+    with pytest.raises(Missing, match=limit):
+        do(ready_machine(workshop), "back_to_bench", words=words)
+
+
+@pytest.mark.parametrize("cents", [0, 1_000_100, DEAREST_CENTS])
+def test_a_price_up_to_the_dearest_is_kept(workshop, cents):
+    assert do(ready_machine(workshop), "sell", price_cents=cents).price_cents == cents
 
 
 def test_a_code_that_the_transition_does_not_ask_for_is_not_kept(workshop):
