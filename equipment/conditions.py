@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from .axes import Custody, Grade
+from .doubts import doubts_of, in_words
 from .errors import EquipmentError, Missing, NotProved, WrongState
 from .models import (
     Component,
@@ -71,7 +72,21 @@ def _disks_proved(machine: Machine, given: dict[str, Any]) -> EquipmentError | N
             )
             % {"disks": ", ".join(map(str, unproved))}
         )
-    return _opened(machine)
+    return _every_disk_seen(machine) or _opened(machine)
+
+
+def _every_disk_seen(machine: Machine) -> EquipmentError | None:
+    """What an inventory may have left out proves nothing: somebody opens or boots the machine, and signs."""
+    doubts = doubts_of(machine)
+    if not doubts:
+        return None
+    return NotProved(
+        _(
+            "A disk of this machine may not have been seen. %(doubts)s Open it or boot it, note each disk"
+            " that it holds, then sign “Here is what it holds”."
+        )
+        % {"doubts": " ".join(map(in_words, doubts))}
+    )
 
 
 def _opened(machine: Machine) -> EquipmentError | None:
@@ -97,7 +112,7 @@ def _only_the_donors_data(machine: Machine, given: dict[str, Any]) -> EquipmentE
             )
             % {"disks": ", ".join(map(str, strange))}
         )
-    return _opened(machine) if came_back else None
+    return (_every_disk_seen(machine) or _opened(machine)) if came_back else None
 
 
 def _was_elsewhere(disk: Component, machine: Machine) -> bool:

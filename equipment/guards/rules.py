@@ -6,6 +6,7 @@ Services refuse first, in words for people; these refuse the doors that go aroun
 
 from __future__ import annotations
 
+from .doubts import DOUBT_GUARDS
 from .entries import ENTRY_GUARDS
 from .sql import (
     AWAY,
@@ -213,7 +214,7 @@ DATA_GUARDS: tuple[Guard, ...] = (
     ),
 )
 
-GUARDS: tuple[Guard, ...] = (*KEPT_GUARDS, *MACHINE_GUARDS, *ENTRY_GUARDS, *DATA_GUARDS)
+GUARDS: tuple[Guard, ...] = (*KEPT_GUARDS, *MACHINE_GUARDS, *ENTRY_GUARDS, *DATA_GUARDS, *DOUBT_GUARDS)
 
 # Tables that cannot be emptied at once, where the database knows such a statement.
 KEPT_WHOLE = (LEDGER, COMPONENT, MOVE, PROOF, EVIDENCE)

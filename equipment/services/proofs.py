@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from equipment.axes import GONE
 from equipment.conditions import disks_in
 from equipment.errors import Missing, NotAllowed, NotProved, WrongState
 from equipment.models import (
@@ -24,6 +23,7 @@ from equipment.models import (
 from equipment.models.proof import PROVING
 from equipment.transitions import Role
 
+from .contents import answer_without_storage, check_is_here, check_none_is_shown
 from .entries import lock, write_details
 from .evidence import MATCHED, evidence_of, tell
 from .matching import machine_key
@@ -137,16 +137,23 @@ def note_destroyed(
 
 @transaction.atomic
 def note_no_storage(machine: Machine, *, by: AbstractBaseUser) -> DataProof:
-    """Write that somebody opened the machine and found no disk; raises NotAllowed, WrongState."""
+    """Write that somebody opened the machine and found no disk.
+
+    Raises NotAllowed, WrongState, and NotProved when an inventory shows storage: then `note_contents()`.
+    """
     check_role(machine, Role.MEMBER, by)
     machine = lock(machine)
-    if machine.custody in GONE or machine.merged_into_id:
-        raise WrongState(_("This machine is not here: nobody can have opened it."))
+    check_is_here(machine)
     inside = list(disks_in(machine))
     if inside:
         message = _("This disk is noted inside: %(disks)s. Note first that it was taken out.")
         raise WrongState(message % {"disks": ", ".join(map(str, inside))})
-    return _write(machine, None, ProofKind.NO_STORAGE, details=write_details(by))
+    check_none_is_shown(machine)
+    details = write_details(by)
+    proof = DataProof.objects.create(machine=machine, kind=ProofKind.NO_STORAGE, proves=True, details=details)
+    answer_without_storage(machine, proof)
+    project(machine, details=details)
+    return proof
 
 
 def _check_role(
