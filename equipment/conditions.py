@@ -4,43 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from .axes import Custody, Grade
 from .doubts import doubts_of, in_words
 from .errors import EquipmentError, Missing, NotProved, WrongState
-from .models import (
-    Component,
-    ComponentKind,
-    ComponentMove,
-    DataProof,
-    Need,
-    NeedState,
-    ProofKind,
-    Whereabouts,
-)
+from .models import Component, Need, NeedState, ProofKind, Whereabouts
+from .part_querysets import disks_in
 from .transitions import Condition
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .models import Machine
-
-
-def disks_in(machine: Machine) -> QuerySet[Component]:
-    """Return the disks that are in the machine today, each with `last_kind` and `last_proves`."""
-    last_move = ComponentMove.objects.filter(component=OuterRef("pk")).order_by("-sequence")
-    last_proof = DataProof.objects.filter(component=OuterRef("pk")).order_by("-pk")
-    return (
-        Component.objects.filter(kind=ComponentKind.STORAGE)
-        .annotate(
-            in_machine=Subquery(last_move.values("machine")[:1]),
-            last_kind=Subquery(last_proof.values("kind")[:1]),
-            last_proves=Subquery(last_proof.values("proves")[:1]),
-        )
-        .filter(in_machine=machine.pk)
-    )
 
 
 def has_no_disk(machine: Machine) -> bool:

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from .models import Evidence, ProofKind
+from .part_querysets import disks_in
 
 if TYPE_CHECKING:
     from .models import Machine
@@ -32,6 +33,18 @@ def shown_storage(machine: Machine) -> EvidenceQuerySet:
     """
     answered = Q(settled_by__kind=ProofKind.CONTENTS)
     return Evidence.objects.of(machine).filter(shows_storage=True).exclude(answered)
+
+
+def left_open(machine: Machine) -> list[Evidence]:
+    """Return the inventories that a signed list of what the machine holds would answer for."""
+    answered = Q(settled_by__kind=ProofKind.CONTENTS)
+    return list(Evidence.objects.of(machine).leaving_open().exclude(answered).order_by("pk"))
+
+
+def as_it_stands(machine: Machine) -> str:
+    """Return what somebody sees when they sign: the disks inside, the inventories that are left open."""
+    disks = sorted(disks_in(machine).values_list("pk", flat=True))
+    return f"{disks} {[each.pk for each in left_open(machine)]}"
 
 
 def in_words(evidence: Evidence) -> str:

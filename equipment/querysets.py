@@ -28,13 +28,14 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         return self.filter(models.Q(gaps__gt="") | models.Q(shows_storage=True))
 
 
-def may_hide_a_disk(prefix: str = "") -> models.Exists | models.Q:
+def may_hide_a_disk(prefix: str = "") -> models.Q:
     """Return the condition of a machine (at the end of `prefix`) of which an inventory is in doubt."""
     from .models import Evidence  # noqa: PLC0415 - they read this module
 
     doubts = Evidence.objects.in_doubt()
-    own = models.Exists(doubts.filter(machine=models.OuterRef(f"{prefix}pk")))
-    return own | models.Exists(doubts.filter(machine__merged_into=models.OuterRef(f"{prefix}pk")))
+    own = doubts.filter(machine=models.OuterRef(f"{prefix}pk"))
+    of_its_tags = doubts.filter(machine__merged_into=models.OuterRef(f"{prefix}pk"))
+    return models.Q(models.Exists(own)) | models.Q(models.Exists(of_its_tags))
 
 
 class MachineQuerySet(models.QuerySet["Machine"]):

@@ -192,6 +192,12 @@ class EquipmentViewSetGroup(ViewSetGroup):
             WorkshopMenuItem(_("Workshop"), reverse("equipment_admin:dashboard"), icon_name="home", order=0),
             *super().get_submenu_items(),
             WorkshopMenuItem(
+                _("Machines to check"), reverse("equipment_admin:doubts"), icon_name="warning", order=880
+            ),
+            WorkshopMenuItem(
+                _("Machines to call back"), reverse("equipment_admin:recalls"), icon_name="undo", order=885
+            ),
+            WorkshopMenuItem(
                 _("Parts on shelves"), reverse("equipment_admin:parts"), icon_name="cogs", order=890
             ),
             WorkshopMenuItem(_("Labels"), reverse("equipment_admin:labels"), icon_name="tag", order=900),

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from equipment.axes import GONE
-from equipment.conditions import disks_in
-from equipment.doubts import in_words, shown_storage
+from equipment.doubts import as_it_stands, in_words, shown_storage
 from equipment.errors import Missing, NotAllowed, NotProved, WrongState
 from equipment.guards.refusals import told_in_words
 from equipment.models import DataProof, Evidence, ProofKind
+from equipment.part_querysets import disks_in
 from equipment.transitions import Role
 
 from .entries import lock, write_details
@@ -33,13 +33,19 @@ LONGEST_WORDS = 500
 @told_in_words()
 @transaction.atomic
 def note_contents(
-    machine: Machine, *, by: AbstractBaseUser | None, words: str, signed_by: str = ""
+    machine: Machine,
+    *,
+    by: AbstractBaseUser | None,
+    words: str,
+    signed_by: str = "",
+    shown: str | None = None,
 ) -> DataProof:
     """Write that `by` opened or booted the machine: it holds the disks that are noted in it, and no other.
 
     `words` say how it was looked at and what was seen; `signed_by` is who answers when it is not `by`. Every
     inventory that leaves a doubt, or shows storage, is answered for. Without a disk noted inside, that there
-    is none is written with it. Raises NotAllowed, Missing without words, WrongState when it is not here.
+    is none is written with it. `shown` is `as_it_stands()` when they looked: nobody signs for what they have
+    not seen. Raises NotAllowed, Missing without words, WrongState when it is not here or has changed since.
     """
     check_role(machine, Role.MEMBER, by)
     if by is None and not signed_by.strip():
@@ -48,6 +54,8 @@ def note_contents(
         raise Missing(_("Say how you looked, and what the machine holds."), field="words")
     machine = lock(machine)
     check_is_here(machine)
+    if shown is not None and shown != as_it_stands(machine):
+        raise WrongState(_("Something was noted about this machine meanwhile. Look again before you sign."))
     details = write_details(by, words=words.strip()[:LONGEST_WORDS], signed_by=signed_by.strip()[:120])
     proof = answer_for(machine, details=details)
     if project(machine, details=details) is None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from equipment.axes import GONE, DataStatus
-from equipment.conditions import disks_in
 from equipment.doubts import doubts_of
 from equipment.models import ProofKind
+from equipment.part_querysets import disks_in
 
 from .entries import write_entry
 

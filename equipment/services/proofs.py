@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from equipment.conditions import disks_in
 from equipment.errors import Missing, NotAllowed, NotProved, WrongState
 from equipment.models import (
     Component,
@@ -21,6 +20,7 @@ from equipment.models import (
     Technology,
 )
 from equipment.models.proof import PROVING
+from equipment.part_querysets import disks_in
 from equipment.transitions import Role
 
 from .contents import answer_without_storage, check_is_here, check_none_is_shown
