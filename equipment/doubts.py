@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from .querysets import EvidenceQuerySet
 
 
+# Reasons are sentences of their own: French puts a no-break space before what separates them.
+BETWEEN = "\N{NO-BREAK SPACE}; "
+
+
 def doubts_of(machine: Machine) -> list[Evidence]:
     """Return the inventories of the machine that may leave out a disk, and that nobody answered for since."""
     return list(Evidence.objects.of(machine).in_doubt().order_by("pk"))
@@ -52,4 +56,4 @@ def in_words(evidence: Evidence) -> str:
     received = date_format(timezone.localtime(evidence.received_at), "DATE_FORMAT")
     reasons = evidence.gap_labels or [_("It shows a disk, or what a disk hangs from")]
     named = _("%(format)s of %(day)s") % {"format": evidence.get_format_display(), "day": received}
-    return _("%(inventory)s: %(reasons)s.") % {"inventory": named, "reasons": " ; ".join(reasons)}
+    return _("%(inventory)s: %(reasons)s.") % {"inventory": named, "reasons": BETWEEN.join(reasons)}

@@ -15,7 +15,7 @@ from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.ui.tables import Column
@@ -109,7 +109,7 @@ class DoubtsView(SafeSpreadsheetMixin, generic.IndexView):
         "tag": _("Tag"),
         "name": _("Machine"),
         "why": _("What was not seen"),
-        "left_on": _("Left on"),
+        "left_on": pgettext_lazy("a machine", "Left on"),
         "left_to": _("To whom"),
     }
 
@@ -132,7 +132,7 @@ class DoubtsView(SafeSpreadsheetMixin, generic.IndexView):
             Column("step", label=_("Step"), accessor="get_step_display"),
             Column("custody", label=_("Who has it"), accessor="get_custody_display"),
             Column("why", label=_("What was not seen"), accessor=_lines),
-            Column("gesture", label=_("What to do"), accessor=_gesture),
+            Column("gesture", label=pgettext_lazy("about a machine", "What to do"), accessor=_gesture),
         ]
 
     def to_row_dict(self, item: Any) -> dict[str, Any]:
@@ -171,6 +171,6 @@ class RecallsView(DoubtsView):
             Column("name", label=_("Machine"), accessor="name"),
             Column("custody", label=_("Who has it"), accessor="get_custody_display"),
             Column("left_to", label=_("To whom"), accessor=_left_to),
-            Column("left_on", label=_("Left on"), accessor=_left_on),
+            Column("left_on", label=pgettext_lazy("a machine", "Left on"), accessor=_left_on),
             Column("why", label=_("What was not seen"), accessor=_lines),
         ]

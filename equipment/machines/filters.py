@@ -49,7 +49,9 @@ class MachineFilterSet(WagtailFilterSet):
     )
 
     seen = django_filters.ChoiceFilter(
-        label=_("To check"), choices=[(UNSEEN, _("A disk may not have been seen"))], method="keep_unseen"
+        label=pgettext_lazy("filter of machines", "To check"),
+        choices=[(UNSEEN, _("A disk may not have been seen"))],
+        method="keep_unseen",
     )
 
     class Meta:

@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from equipment.axes import GONE
+from equipment.doubts import BETWEEN
 from equipment.errors import EquipmentError, WrongState
 from equipment.evidence.errors import EvidenceRefused
 from equipment.evidence.recognize import read_inventory
@@ -115,7 +116,7 @@ def _doubt(evidence: Evidence) -> str:
     return _(
         "A disk may be missing from it: %(why)s. Open the machine or boot it, note each disk that it holds,"
         " then sign on its card."
-    ) % {"why": " ; ".join(evidence.gap_labels)}
+    ) % {"why": BETWEEN.join(evidence.gap_labels)}
 
 
 def _again(evidence: Evidence, snapshot: Snapshot, asked: Importing) -> Imported:
