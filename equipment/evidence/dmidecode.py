@@ -63,7 +63,8 @@ def _named(class_: str, section: dict[str, str], product: str) -> Node:
 def _module(section: dict[str, str]) -> Node:
     """Return a module of memory, whose « 8 GB » are binary; an empty socket has no size."""
     size = re.sub(r"([kMGT])B$", r"\1iB", section.get("Size", ""))
-    return {**_named("memory", section, "Part Number"), "id": "bank", "size": size}
+    kind = section.get("Type", "")
+    return {**_named("memory", section, "Part Number"), "id": "bank", "size": size, "description": kind}
 
 
 def _disk(report: Node) -> Node:

@@ -6,20 +6,23 @@ addresses and software are in the file; nothing of them is read.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from equipment.models import ComponentKind, EvidenceFormat
+from equipment.models import ComponentKind, EvidenceFormat, Gap
 
 from .cleaning import items, mapping, phrase
 from .errors import EvidenceRefused
+from .glpi_storage import storage_of
 from .placeholders import real_name, real_serial
-from .snapshot import Part, Snapshot, kind_of, technology_of
+from .snapshot import Part, Snapshot, kind_of
 from .units import in_bytes
 
 Section = dict[str, Any]
-_OUTSIDE = ("usb", "cdrom", "dvd", "cd-rom", "removable", "floppy")
+# The memory of the firmware stands among the modules.
+_FIRMWARE = re.compile(r"flash|bios|firmware|\brom\b", re.IGNORECASE)
 
 
 def is_glpi(document: Any) -> bool:
@@ -38,7 +41,9 @@ def read(document: Section) -> Snapshot:
         Part.seen(ComponentKind.PROCESSOR, maker=cpu.get("manufacturer"), model=cpu.get("name"))
         for cpu in items(content.get("cpus"))
     ]
-    disks = [_disk(one) for one in items(content.get("storages")) if not _is_outside(one)]
+    disks, gaps = storage_of(content)
+    if document.get("partial") is True:
+        gaps.add(Gap.PARTIAL)
     board = Part.seen(
         ComponentKind.OTHER, maker=bios.get("mmanufacturer"), model=bios.get("mmodel"), serial=bios.get("msn")
     )
@@ -58,26 +63,7 @@ def read(document: Section) -> Snapshot:
             *disks,
             *_batteries(content),
         ),
-        complete=document.get("partial") is not True and bool(disks) and all(disk.serial for disk in disks),
-    )
-
-
-def _is_outside(storage: Section) -> bool:
-    """Tell whether it is plugged in, optical, or a reader without a card."""
-    if not any(storage.get(key) for key in ("disksize", "serial", "serialnumber")):
-        return True
-    said = " ".join(phrase(storage.get(key), 80) for key in ("interface", "type", "description")).casefold()
-    return any(word in said for word in _OUTSIDE)
-
-
-def _disk(storage: Section) -> Part:
-    return Part.seen(
-        ComponentKind.STORAGE,
-        maker=storage.get("manufacturer"),
-        model=storage.get("model") or storage.get("name"),
-        serial=storage.get("serial") or storage.get("serialnumber"),
-        size=in_bytes(storage.get("disksize"), "mb"),
-        technology=technology_of(*(storage.get(key) for key in ("type", "interface", "model", "name"))),
+        gaps=tuple(gap for gap in Gap if gap in gaps),
     )
 
 
@@ -92,6 +78,9 @@ def _memory(content: Section) -> list[Part]:
         )
         for module in items(content.get("memories"))
         if in_bytes(module.get("capacity"), "mib")
+        and not any(
+            _FIRMWARE.search(phrase(module.get(said), 80)) for said in ("type", "description", "caption")
+        )
     ]
 
 

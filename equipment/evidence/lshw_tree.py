@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from equipment.models import ComponentKind, EvidenceFormat
+from equipment.models import ComponentKind, EvidenceFormat, Gap
 
 from .cleaning import items, mapping, phrase
 from .errors import EvidenceRefused
+from .lshw_storage import ADDED, Node, Placed, named, part_of, storage_of
 from .placeholders import real_name, real_serial
-from .snapshot import Part, Snapshot, kind_of, technology_of
+from .snapshot import Part, Snapshot, kind_of
 from .units import in_bytes
 
-Node = dict[str, Any]
 # Deeper than any bus of a computer; a file that goes further was made to hurt.
 DEEPEST = 60
 MOST_NODES = 20_000
-_ADDED = re.compile(r"\s*\([^()]{1,60}\)\s*$")
+_MEMORY = re.compile(r"^memory(:\d+)?$")
+# The memory of the firmware is listed as memory too.
+_FIRMWARE = re.compile(r"flash|bios|firmware|\brom\b|video", re.IGNORECASE)
 _MARKETED = re.compile(r"[A-Za-z]{3}")
 
 
 def walk(root: Node) -> Iterator[tuple[Node, tuple[Node, ...]]]:
     """Yield each node under `root` with those above it; raises EvidenceRefused for a tree without end."""
-    waiting: list[tuple[Node, tuple[Node, ...]]] = [(root, ())]
+    waiting: list[Placed] = [(root, ())]
     seen = 0
     while waiting:
         node, above = waiting.pop()
@@ -46,9 +47,9 @@ def snapshot_of(root: Node) -> Snapshot:
         )
         raise EvidenceRefused(message)
     nodes = list(walk(root))
-    parts = (*_boards(nodes), *_processors(nodes), *_memory(nodes), *disks(nodes), *_batteries(nodes))
+    disks, gaps = storage_of(nodes)
+    parts = (*_boards(nodes), *_processors(nodes), *_memory(nodes), *disks, *_batteries(nodes))
     chassis = mapping(root.get("configuration")).get("chassis")
-    found = [part for part in parts if part.kind == ComponentKind.STORAGE]
     processors = [part.model for part in parts if part.kind == ComponentKind.PROCESSOR]
     return Snapshot(
         format=EvidenceFormat.LSHW_JSON,
@@ -59,8 +60,7 @@ def snapshot_of(root: Node) -> Snapshot:
         processor=processors[0] if processors else "",
         memory=_installed(nodes),
         parts=parts,
-        # Without the rights of root, lshw hides serial numbers and may miss disks.
-        complete=bool(found) and all(disk.serial for disk in found),
+        gaps=tuple(gap for gap in Gap if gap in gaps),
     )
 
 
@@ -69,30 +69,16 @@ def _model(root: Node) -> str:
     version = real_name(root.get("version"), 80)
     if "lenovo" in phrase(root.get("vendor"), 60).casefold() and _MARKETED.search(version):
         return version
-    return real_name(_ADDED.sub("", phrase(root.get("product"), 120)), 80)
+    return real_name(ADDED.sub("", phrase(root.get("product"), 120)), 80)
 
 
-def _named(node: Node, *starts: str) -> bool:
-    return isinstance(node.get("id"), str) and node["id"].startswith(starts)
-
-
-def _part(kind: ComponentKind, node: Node, **facts: Any) -> Part:
-    return Part.seen(
-        kind,
-        maker=node.get("vendor"),
-        model=_ADDED.sub("", phrase(node.get("product"), 120)),
-        serial=node.get("serial"),
-        **facts,
-    )
-
-
-def _boards(nodes: list[tuple[Node, tuple[Node, ...]]]) -> list[Part]:
+def _boards(nodes: list[Placed]) -> list[Part]:
     return [
-        _part(ComponentKind.OTHER, node) for node, above in nodes if len(above) == 1 and _named(node, "core")
+        part_of(ComponentKind.OTHER, node) for node, above in nodes if len(above) == 1 and named(node, "core")
     ]
 
 
-def _processors(nodes: list[tuple[Node, tuple[Node, ...]]]) -> list[Part]:
+def _processors(nodes: list[Placed]) -> list[Part]:
     return [
         Part.seen(ComponentKind.PROCESSOR, maker=node.get("vendor"), model=node.get("product"))
         for node, _above in nodes
@@ -100,66 +86,40 @@ def _processors(nodes: list[tuple[Node, tuple[Node, ...]]]) -> list[Part]:
     ]
 
 
-def _memory(nodes: list[tuple[Node, tuple[Node, ...]]]) -> list[Part]:
+def _memory(nodes: list[Placed]) -> list[Part]:
     return [
-        _part(ComponentKind.MEMORY, node, size=in_bytes(node.get("size")))
-        for node, _above in nodes
-        if node.get("class") == "memory" and _named(node, "bank") and in_bytes(node.get("size"))
+        part_of(ComponentKind.MEMORY, node, size=in_bytes(node.get("size")))
+        for node, above in nodes
+        if node.get("class") == "memory"
+        and named(node, "bank")
+        and in_bytes(node.get("size"))
+        and not any(_is_firmware(one) for one in (node, *above))
     ]
 
 
-def _installed(nodes: list[tuple[Node, tuple[Node, ...]]]) -> int | None:
-    """Return the bytes of memory that the machine announces."""
-    sizes = [
-        in_bytes(node.get("size"))
-        for node, _above in nodes
-        if node.get("class") == "memory" and node.get("id") == "memory"
-    ]
-    return next((size for size in sizes if size), None)
-
-
-def _batteries(nodes: list[tuple[Node, tuple[Node, ...]]]) -> list[Part]:
-    return [
-        _part(ComponentKind.BATTERY, node, size=in_bytes(node.get("capacity")))
-        for node, _above in nodes
-        if node.get("class") == "power" and _named(node, "battery")
-    ]
-
-
-def disks(nodes: list[tuple[Node, tuple[Node, ...]]]) -> list[Part]:
-    """Return the disks inside: no USB key, no optical drive, no card reader; NVMe by its controller."""
-    return [_disk(node, above) for node, above in nodes if _is_disk(node, above)]
-
-
-def _is_disk(node: Node, above: tuple[Node, ...]) -> bool:
-    if any(_is_outside(one) for one in (*above, node)):
+def _is_firmware(node: Node) -> bool:
+    if node.get("class") != "memory":
         return False
-    if node.get("class") == "storage":
-        return _named(node, "nvme") and bool(node.get("serial") or node.get("product"))
-    if node.get("class") != "disk" or any(_named(one, "nvme") or one.get("class") == "disk" for one in above):
-        return False
-    # Old versions list the rooms of NVMe disks without the disk itself.
-    return bool(in_bytes(node.get("size")) or real_serial(node.get("serial")))
-
-
-def _is_outside(node: Node) -> bool:
-    """Tell whether what hangs there is plugged in from outside, or holds no data of its own."""
-    said = phrase(node.get("description"), 120).casefold()
-    where = phrase(node.get("businfo"), 60)
-    removable = "removable" in mapping(node.get("capabilities"))
-    return removable or where.startswith("usb@") or _named(node, "cdrom", "medium") or "dvd" in said
-
-
-def _disk(node: Node, above: tuple[Node, ...]) -> Part:
-    rooms = [one for one in items(node.get("children")) if one.get("class") == "disk"]
-    sizes = (in_bytes(one.get("size")) for one in (node, *rooms))
-    owner = above[-1] if above and not node.get("product") and above[-1].get("product") else node
-    speeds = " ".join(mapping(node.get("capabilities")))
-    words = (node.get("id"), node.get("description"), owner.get("product"), node.get("logicalname"), speeds)
-    named = {**owner, "serial": node.get("serial") or owner.get("serial")}
-    return _part(
-        ComponentKind.STORAGE,
-        named,
-        size=next((size for size in sizes if size), None),
-        technology=technology_of(*words),
+    return named(node, "firmware", "flash", "video") or any(
+        _FIRMWARE.search(phrase(node.get(said), 120)) for said in ("description", "slot")
     )
+
+
+def _installed(nodes: list[Placed]) -> int | None:
+    """Return the bytes of memory that the machine announces, in one place or in several (« memory:0 »)."""
+    sizes = [
+        in_bytes(node.get("size")) or 0
+        for node, _above in nodes
+        if node.get("class") == "memory"
+        and _MEMORY.match(phrase(node.get("id"), 40))
+        and not _is_firmware(node)
+    ]
+    return sum(sizes) or None
+
+
+def _batteries(nodes: list[Placed]) -> list[Part]:
+    return [
+        part_of(ComponentKind.BATTERY, node, size=in_bytes(node.get("capacity")))
+        for node, _above in nodes
+        if node.get("class") == "power" and named(node, "battery")
+    ]

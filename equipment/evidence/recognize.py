@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from . import certificates, glpi, lshw_json, lshw_xml, nwipe, workbench
+from . import certificates, glpi, lsblk, lshw_json, lshw_xml, nvme_list, nwipe, smartctl, workbench
 from .errors import EvidenceRefused
 from .findings import Finding
 from .reading import RawFile, text_of
 from .snapshot import Snapshot
 
 _SIDE_BY_SIDE = re.compile(r"\}\s*,?\s*\{")
+
+# Formats of inventories in JSON: what tells one, and what reads it.
+READERS: tuple[tuple[Callable[[Any], bool], Callable[[Any], Snapshot]], ...] = (
+    (workbench.is_workbench, workbench.read),
+    (glpi.is_glpi, glpi.read),
+    (lshw_json.is_lshw, lshw_json.read),
+    (lsblk.is_lsblk, lsblk.read),
+    (nvme_list.is_nvme_list, nvme_list.read),
+    (smartctl.is_smartctl, smartctl.read),
+)
 
 
 @contextmanager
@@ -47,12 +57,9 @@ def read_inventory(file: RawFile) -> Snapshot:
 
 
 def _from_document(document: Any) -> Snapshot:
-    if workbench.is_workbench(document):
-        return workbench.read(document)
-    if glpi.is_glpi(document):
-        return glpi.read(document)
-    if lshw_json.is_lshw(document):
-        return lshw_json.read(document)
+    reader = next((read for is_its, read in READERS if is_its(document)), None)
+    if reader is not None:
+        return reader(document)
     if certificates.from_document(document):
         raise EvidenceRefused(_("This is a certificate of erasure. Import it as an erasure."))
     raise EvidenceRefused(_("This JSON is no inventory that is known here: lshw, GLPI or Workbench."))
@@ -67,9 +74,7 @@ def read_erasure(file: RawFile) -> list[Finding]:
     if text.lstrip()[:1] in {"{", "["}:
         document = document_of(text)
         rows = certificates.from_document(document)
-        if not rows and (
-            workbench.is_workbench(document) or glpi.is_glpi(document) or lshw_json.is_lshw(document)
-        ):
+        if not rows and any(is_its(document) for is_its, _read in READERS):
             raise EvidenceRefused(_("This is an inventory. Import it as an inventory."))
     else:
         rows = certificates.from_text(text)

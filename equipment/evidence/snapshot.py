@@ -15,6 +15,9 @@ from .placeholders import real_name, real_serial
 
 # What of the gaps shows that something in there stores data, or is made to.
 SHOWING_STORAGE = frozenset({Gap.BARE_CONTROLLER, Gap.HIDDEN_BY_RAID, Gap.UNKNOWN_DISK})
+# They tell of disks and of no machine: somebody says whose they are. The latter list those of one kind.
+LISTS_OF_SOME = frozenset({EvidenceFormat.NVME, EvidenceFormat.SMARTCTL})
+LISTS_OF_DISKS = LISTS_OF_SOME | {EvidenceFormat.LSBLK}
 MEGABYTE = 2**20
 GIGABYTE = 10**9
 _FLASH = re.compile(r"\b(ssd|nvme|emmc|mmc|m\.2|flash|solid state)|SSD|mmcblk|nvme", re.IGNORECASE)
@@ -44,9 +47,8 @@ class Part:
 class Snapshot:
     """A machine as one file tells it. What the file does not say is empty.
 
-    `complete`: every disk inside is listed, so that one that is missing has been taken out.
     `gaps`: why the file may leave out a disk that is inside. Without a gap, a machine in which it lists no
-    disk still has to be opened.
+    disk still has to be opened. `notes`: what was mended in the file to read it, for people.
     """
 
     format: EvidenceFormat
@@ -58,8 +60,13 @@ class Snapshot:
     memory: int | None = None
     battery_percent: int | None = None
     parts: tuple[Part, ...] = ()
-    complete: bool = field(default=False, compare=False)
     gaps: tuple[Gap, ...] = field(default=(), compare=False)
+    notes: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every disk inside is listed, so that one that is missing has been taken out."""
+        return bool(self.disks) and not self.gaps
 
     @cached_property
     def disks(self) -> tuple[Part, ...]:
@@ -88,6 +95,8 @@ class Snapshot:
     @property
     def says_which(self) -> bool:
         """Whether anything in it tells this machine from another one."""
+        if self.format in LISTS_OF_DISKS:
+            return False
         return bool(self.serial or any(part.serial for part in (*self.disks, *filter(None, [self.board]))))
 
     def fields(self) -> dict[str, Any]:
@@ -99,8 +108,10 @@ class Snapshot:
             "maker": self.maker,
             "model": self.model,
             "processor": self.processor,
-            "memory_mb": (modules or self.memory or 0) // MEGABYTE,
-            "storage_gb": round(storage / GIGABYTE),
+            # Memory that is soldered beside modules is announced, and listed without a size.
+            "memory_mb": max(modules, self.memory or 0) // MEGABYTE,
+            # A list of some disks says nothing of them all.
+            "storage_gb": 0 if self.format in LISTS_OF_SOME else round(storage / GIGABYTE),
             "battery_percent": self.battery_percent,
         }
         return {name: value for name, value in said.items() if value}

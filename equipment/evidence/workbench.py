@@ -1,8 +1,9 @@
 """Snapshots of Workbench, which DeviceHub reads: its three generations.
 
-Until 2021 the file names a `device` and its `components` (sizes in MiB). From 2022 on, `data` holds what
-lshw, dmidecode and smartctl printed, as objects or as text; a signed snapshot has the same in its `evidence`.
-Who made it and on which computer is not read.
+Until 2021 the file names a `device` and its `components`: Workbench 10 writes sizes in MiB, 11 those of disks
+in decimal megabytes, under the same name. From 2022 on, `data` holds what lshw, dmidecode and smartctl
+printed, as objects or as text; a signed snapshot has the same in its `evidence`. Who made it and on which
+computer is not read.
 """
 
 from __future__ import annotations
@@ -14,16 +15,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from equipment.models import ComponentKind, EvidenceFormat, Technology
+from equipment.models import ComponentKind, EvidenceFormat, Gap, Technology
 
 from . import dmidecode
-from .cleaning import items, mapping
+from .cleaning import items, mapping, phrase
 from .errors import EvidenceRefused
 from .lshw_json import is_lshw
 from .lshw_json import read as read_lshw
 from .placeholders import real_name, real_serial
 from .snapshot import Part, Snapshot, kind_of
-from .units import in_bytes
+from .units import in_bytes, is_of_a_disk
 
 Section = dict[str, Any]
 _KINDS = {
@@ -64,9 +65,14 @@ def read(document: Section) -> Snapshot:
             _("This snapshot holds no inventory of lshw. Make it again with the rights of root.")
         )
     snapshot = read_lshw(tree)
-    # Only lshw lists every disk: smartctl leaves out those that it cannot ask.
-    snapshot = replace(snapshot, format=EvidenceFormat.WORKBENCH, complete=listed and snapshot.complete)
-    return replace(snapshot, parts=tuple(_with_report(part, reports) for part in snapshot.parts))
+    # Only lshw lists every disk: dmidecode lists none, and smartctl leaves out those that it cannot ask.
+    blind = () if listed else (Gap.BLIND_TOOL,)
+    return replace(
+        snapshot,
+        format=EvidenceFormat.WORKBENCH,
+        parts=tuple(_with_report(part, reports) for part in snapshot.parts),
+        gaps=(*snapshot.gaps, *blind),
+    )
 
 
 def _printed(value: Any) -> Any:
@@ -111,10 +117,27 @@ def _with_report(part: Part, reports: list[Section]) -> Part:
 
 
 def _of_components(document: Section) -> Snapshot:
+    """Return the machine of a list of components.
+
+    Workbench made the list from lshw and left out what has no disk on it. Where it kept lshw beside it, for
+    who mends Workbench, that tells what the list may leave out.
+    """
     device, components = mapping(document.get("device")), items(document.get("components"))
-    parts = tuple(_part(one, _KINDS[one["type"]]) for one in components if one.get("type") in list(_KINDS))
+    in_mebibytes = phrase(document.get("version"), 20).startswith("10.")
+    parts = tuple(
+        _part(one, _KINDS[kind], in_mebibytes=in_mebibytes)
+        for one in components
+        if (kind := _type(one)) in _KINDS
+    )
     disks = [part for part in parts if part.kind == ComponentKind.STORAGE]
     processors = [part.model for part in parts if part.kind == ComponentKind.PROCESSOR]
+    gaps = {Gap.UNKNOWN_DISK} if any(not (disk.serial and disk.size) for disk in disks) else set()
+    printed = mapping(document.get("debug")).get("lshw")
+    if mapping(printed).get("class") == "system":
+        tree = read_lshw(printed)
+        gaps.update(tree.gaps)
+        if {disk.serial for disk in tree.disks} - {disk.serial for disk in disks}:
+            gaps.add(Gap.BLIND_TOOL)
     return Snapshot(
         format=EvidenceFormat.WORKBENCH,
         kind=kind_of(device.get("chassis"), device.get("type")),
@@ -123,19 +146,35 @@ def _of_components(document: Section) -> Snapshot:
         serial=real_serial(device.get("serialNumber")),
         processor=processors[0] if processors else "",
         parts=parts,
-        complete=bool(disks) and all(disk.serial for disk in disks),
+        gaps=tuple(gap for gap in Gap if gap in gaps),
     )
 
 
-def _part(component: Section, kind: ComponentKind) -> Part:
-    sized = kind in {ComponentKind.STORAGE, ComponentKind.MEMORY, ComponentKind.BATTERY}
+def _type(component: Section) -> str:
+    """Return what a component is, which Workbench 10 writes under another name."""
+    named = component.get("type") or component.get("@type")
+    return named if isinstance(named, str) else ""
+
+
+def _part(component: Section, kind: ComponentKind, *, in_mebibytes: bool) -> Part:
     return Part.seen(
         kind,
         maker=component.get("manufacturer"),
         model=component.get("model"),
         serial="" if kind == ComponentKind.PROCESSOR else component.get("serialNumber"),
-        size=in_bytes(component.get("size"), "" if kind == ComponentKind.BATTERY else "mib")
-        if sized
-        else None,
-        technology=_TECHNOLOGIES.get(component["type"], ""),
+        size=_size(component.get("size"), kind, in_mebibytes=in_mebibytes),
+        technology=_TECHNOLOGIES.get(_type(component), ""),
     )
+
+
+def _size(written: Any, kind: ComponentKind, *, in_mebibytes: bool) -> int | None:
+    """Return a size in bytes; a disk counted in the other unit is known by the sizes that makers sell."""
+    if kind == ComponentKind.BATTERY:
+        return in_bytes(written)
+    if kind == ComponentKind.MEMORY:
+        return in_bytes(written, "mib")
+    if kind != ComponentKind.STORAGE:
+        return None
+    sizes = [size for unit in ("mb", "mib") if (size := in_bytes(written, unit))]
+    likely = sizes[::-1] if in_mebibytes or isinstance(written, int) else sizes
+    return next((size for size in likely if is_of_a_disk(size)), next(iter(likely), None))

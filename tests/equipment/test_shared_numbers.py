@@ -30,7 +30,7 @@ def erased(workshop):
 
 def seen(machine, **disk):
     part = Part(ComponentKind.STORAGE, serial=NUMBER, **disk)
-    place_parts(machine, Snapshot(EvidenceFormat.GLPI, parts=(part,), complete=True))
+    place_parts(machine, Snapshot(EvidenceFormat.GLPI, parts=(part,)))
     return parts_in(machine).get()
 
 
