@@ -20,7 +20,7 @@ _ITS_FILES = (
 # The last word about the machine of the file NEW, or about the one that its tag leads to.
 _ANSWERS = (
     f"EXISTS (SELECT 1 FROM {PROOF} p JOIN {MACHINE} w ON w.id = NEW.machine_id"
-    " WHERE p.id = NEW.settled_by_id AND p.component_id IS NULL"
+    " WHERE p.id = NEW.settled_by_id AND p.component_id IS NULL AND p.at >= NEW.received_at"
     " AND (p.machine_id = w.id OR p.machine_id = w.merged_into_id)"
     " AND (p.kind = 'contents' OR (p.kind = 'no_storage' AND NOT NEW.shows_storage))"
     f" AND NOT EXISTS (SELECT 1 FROM {PROOF} s WHERE s.machine_id = p.machine_id AND s.component_id IS NULL"

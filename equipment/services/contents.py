@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from equipment.axes import GONE
-from equipment.doubts import as_it_stands, in_words, shown_storage
+from equipment.doubts import as_it_stands, in_words, left_open, shown_storage
 from equipment.errors import Missing, NotAllowed, NotProved, WrongState
 from equipment.guards.refusals import told_in_words
 from equipment.models import DataProof, Evidence, ProofKind
@@ -85,16 +85,20 @@ def answer_for(
     machine: Machine, *, details: EntryDetails | None, at: datetime | None = None, reason: str = ""
 ) -> DataProof:
     """Write the signed list of what a locked machine holds: it settles what the inventories left open."""
-    said = {"machine": machine, "at": at or timezone.now(), "details": details}
+    asked = left_open(machine)
+    said = {"machine": machine, "at": after(asked, at), "details": details}
     proof = DataProof.objects.create(kind=ProofKind.CONTENTS, proves=False, reason=reason, **said)
-    open_ones = Evidence.objects.of(machine).leaving_open().exclude(settled_by__kind=ProofKind.CONTENTS)
-    Evidence.objects.filter(pk__in=list(open_ones.values_list("pk", flat=True))).update(settled_by=proof)
+    settle(asked, proof)
     if not disks_in(machine).exists():
         DataProof.objects.create(kind=ProofKind.NO_STORAGE, proves=True, **said)
     return proof
 
 
-def answer_without_storage(machine: Machine, proof: DataProof) -> None:
-    """Settle by « no disk inside » the inventories of a locked machine that show no storage."""
-    blind = Evidence.objects.of(machine).in_doubt().filter(shows_storage=False)
-    Evidence.objects.filter(pk__in=list(blind.values_list("pk", flat=True))).update(settled_by=proof)
+def after(asked: list[Evidence], at: datetime | None = None) -> datetime:
+    """Return when an answer is given: now, or `at`, and never before what it answers for."""
+    return max([at or timezone.now(), *(each.received_at for each in asked)])
+
+
+def settle(asked: list[Evidence], proof: DataProof) -> None:
+    """Let a finding about a locked machine answer for these inventories of it."""
+    Evidence.objects.filter(pk__in=[each.pk for each in asked]).update(settled_by=proof)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from equipment.doubts import doubts_of
 from equipment.errors import Missing, NotAllowed, NotProved, WrongState
 from equipment.models import (
     Component,
@@ -23,7 +24,7 @@ from equipment.models.proof import PROVING
 from equipment.part_querysets import disks_in
 from equipment.transitions import Role
 
-from .contents import answer_without_storage, check_is_here, check_none_is_shown
+from .contents import after, check_is_here, check_none_is_shown, settle
 from .entries import lock, write_details
 from .evidence import MATCHED, evidence_of, tell
 from .matching import machine_key
@@ -149,9 +150,10 @@ def note_no_storage(machine: Machine, *, by: AbstractBaseUser) -> DataProof:
         message = _("This disk is noted inside: %(disks)s. Note first that it was taken out.")
         raise WrongState(message % {"disks": ", ".join(map(str, inside))})
     check_none_is_shown(machine)
-    details = write_details(by)
-    proof = DataProof.objects.create(machine=machine, kind=ProofKind.NO_STORAGE, proves=True, details=details)
-    answer_without_storage(machine, proof)
+    details, asked = write_details(by), doubts_of(machine)
+    said = {"machine": machine, "at": after(asked), "details": details}
+    proof = DataProof.objects.create(kind=ProofKind.NO_STORAGE, proves=True, **said)
+    settle(asked, proof)
     project(machine, details=details)
     return proof
 
