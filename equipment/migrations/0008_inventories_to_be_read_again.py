@@ -19,6 +19,6 @@ def unmark(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("equipment", "0006_doubts_are_signed_for")]
+    dependencies = [("equipment", "0007_doubts_are_signed_for")]
 
     operations = [migrations.RunPython(mark_unread, unmark)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("equipment", "0005_name_of_a_ready_machine"),
+        ("equipment", "0006_lists_of_disks"),
         ("places", "0001_initial"),
     ]
 
