@@ -44,7 +44,7 @@ def storage_of(content: Section) -> tuple[list[Part], set[Gap]]:
             continue
         if _EMMC.match(_name(storage)) and _name(storage) not in booting:
             gaps.add(Gap.UNKNOWN_DISK)
-        elif is_volume(storage.get("model"), storage.get("interface"), storage.get("manufacturer")):
+        elif is_volume(storage.get("model"), storage.get("manufacturer")) or _is_pooled(storage):
             gaps.add(Gap.HIDDEN_BY_RAID)
         else:
             disk = _disk(storage, old_windows=old)
@@ -90,6 +90,10 @@ def _is_card(storage: Section) -> bool:
     if interface == "sd" or (removable and _EMMC.match(_name(storage))):
         return True
     return (removable or interface == "") and reads_cards(storage.get("model"), storage.get("name"))
+
+
+def _is_pooled(storage: Section) -> bool:
+    return _said(storage, "interface") == "storage spaces"
 
 
 def _is_emmc(storage: Section) -> bool:

@@ -1,9 +1,9 @@
 """The disks in a tree of lshw, and what in the tree may hide others.
 
 Sources: lshw B.02.18 to B.02.20 (`core/scsi.cc`, `core/nvme.cc`, `core/mmc.cc`, `core/pci.cc`), and what it
-printed of some forty machines. Its versions do not agree: the disks of a SATA controller hang from it or from a
-« scsi » beside it; an NVMe disk is its controller or a node far from it; an eMMC is a `device`, its `interface`
-or a `card`.
+printed of some forty machines. Its versions do not agree: the disks of a SATA controller hang from it or from
+a « scsi » beside it; an NVMe disk is its controller or a node far from it; an eMMC is a `device`, its
+`interface` or a `card`.
 """
 
 from __future__ import annotations
@@ -48,12 +48,15 @@ def part_of(kind: ComponentKind, node: Node, **facts: Any) -> Part:
 
 @dataclass
 class _Found:
-    """What was found so far; `near` holds the identities of the nodes that something hangs from."""
+    """What was found so far.
+
+    `near`: the identities of the nodes that a disk hangs from; `near_other`: an optical drive, a card.
+    """
 
     disks: list[Part] = field(default_factory=list)
     gaps: set[Gap] = field(default_factory=set)
     near: set[int] = field(default_factory=set)
-    near_optical: set[int] = field(default_factory=set)
+    near_other: set[int] = field(default_factory=set)
 
     def disk(self, part: Part, above: tuple[Node, ...]) -> None:
         self.disks.append(part)
@@ -175,6 +178,7 @@ def _take_emmc(node: Node, above: tuple[Node, ...], found: _Found) -> None:
     said = phrase(device.get("description"), 40).casefold()
     capabilities = {name.casefold() for name in mapping(device.get("capabilities"))}
     if said == "sd card" or capabilities & {"sd", "sdcombo", "sdio"}:
+        found.near_other.update(id(one) for one in above)
         return
     part = part_of(
         ComponentKind.STORAGE,
@@ -192,7 +196,7 @@ def _take_disk(node: Node, above: tuple[Node, ...], found: _Found) -> None:
     if any(one.get("class") == "disk" or _is_nvme_device(one) or _is_mmc_device(one) for one in above):
         return
     if is_optical(node.get("id"), node.get("description"), *_names(node)) or named(node, "cdrom"):
-        found.near_optical.update(id(one) for one in above)
+        found.near_other.update(id(one) for one in above)
         return
     sized = any(in_bytes(one.get("size")) for one in (node, *_rooms(node)))
     if "removable" in mapping(node.get("capabilities")) and (
@@ -242,7 +246,7 @@ def _judge_controllers(inside: list[Placed], found: _Found) -> None:
             _judge(node, found, bare)
     # Old versions hang disks from « scsi » nodes that name no controller: each accounts for one at most.
     hosts = [node for node, _above in inside if _is_loose_host(node)]
-    shown = sum(1 for host in hosts if id(host) in found.near | found.near_optical)
+    shown = sum(1 for host in hosts if id(host) in found.near | found.near_other)
     # Behind VMD and on some boards, the disk is a node far from its controller: each accounts for one.
     apart = sum(1 for node, _above in inside if _is_nvme_device(node) and not _is_on_bus(node))
     if bare.of_old_chips > shown:
@@ -285,9 +289,9 @@ def _is_controller(node: Node, above: tuple[Node, ...]) -> bool:
 
 
 def _judge(node: Node, found: _Found, bare: _Bare) -> None:
-    has_disk, has_optical = id(node) in found.near, id(node) in found.near_optical
+    has_disk, has_other = id(node) in found.near, id(node) in found.near_other
     if _is_card_host(node):
-        _judge_card_host(node, has_disk, bare)
+        _judge_card_host(node, has_disk or has_other, bare)
     elif reads_cards(*_words(node)):
         return
     elif _is_nvme_controller(node):
@@ -303,13 +307,13 @@ def _judge(node: Node, found: _Found, bare: _Bare) -> None:
         if named(node, "ide") or "ide" in phrase(node.get("description"), 80).casefold().split():
             # A chip of old lists one controller for every two cables.
             return
-        bare.undriven += not has_optical and not _driver(node)
-        bare.driven += not has_optical and bool(_driver(node))
+        bare.undriven += not has_other and not _driver(node)
+        bare.driven += not has_other and bool(_driver(node))
 
 
-def _judge_card_host(node: Node, has_disk: bool, bare: _Bare) -> None:
+def _judge_card_host(node: Node, shows_something: bool, bare: _Bare) -> None:
     """Count a host of eMMC that shows none; an empty reader of cards, or what was looked into, is no gap."""
-    if has_disk or reads_cards(*_words(node), _driver(node)):
+    if shows_something or reads_cards(*_words(node), _driver(node)):
         return
     looked_into = any(_MMC_HOST.match(name) for name in _names(node))
     bare.without_disk += 1

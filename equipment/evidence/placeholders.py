@@ -15,7 +15,7 @@ _FORGOTTEN = """
     serial
     systemproductname systemmanufacturer systemname systemversion productname manufacturer none null nil na
     notspecified notapplicable notavailable notpresent notdefined notinstalled notset unknown unknow
-    unspecified undefined invalid empty eval void missing nullstring badindex allseries
+    unspecified undefined invalid empty eval void missing nullstring badindex outofspec allseries
     chassisserialnumber chassismanufacture chassismanufacturer chassisversion
     baseboardserialnumber basebrdserialnumber boardserialnumber standard noasset noassettag
     noassetinformation nosn noserial noserialnumber
@@ -77,8 +77,8 @@ def _forgotten_serial(number: str) -> bool:
 def real_serial(value: Any) -> str:
     """Return a serial number in capitals, without blanks; nothing for a placeholder or a virtual machine."""
     number = "".join(phrase(value, SERIAL_LENGTH).upper().split())
-    if (digits := _OF_EMMC.match(number)) and len(set(digits[1])) > 1:
-        return digits[1]
+    if digits := _OF_EMMC.match(number):
+        return digits[1] if len(set(digits[1])) > 1 else ""
     if len(number) < SHORTEST or is_placeholder(number) or _VIRTUAL.match(number):
         return ""
     return "" if _forgotten_serial(number) else number

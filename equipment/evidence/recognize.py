@@ -6,16 +6,21 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from equipment.models import Gap
+
 from . import certificates, glpi, lsblk, lshw_json, lshw_xml, nvme_list, nwipe, smartctl, workbench
 from .errors import EvidenceRefused
 from .findings import Finding
+from .mending import LONGEST_MENDED, tidied, with_commas
 from .reading import RawFile, text_of
 from .snapshot import Snapshot
 
+DAMAGED = "damaged"
 _SIDE_BY_SIDE = re.compile(r"\}\s*,?\s*\{")
 
 # Formats of inventories in JSON: what tells one, and what reads it.
@@ -44,16 +49,24 @@ def shape_is_foreseen() -> Iterator[None]:
 def read_inventory(file: RawFile) -> Snapshot:
     """Return the machine that the file tells of; raises EvidenceRefused, with what to do, for others."""
     text = text_of(file.data)
-    start = text.lstrip()[:1]
-    if start == "<":
-        return lshw_xml.read(text.strip())
     if nwipe.is_nwipe(text):
         raise EvidenceRefused(_("This is a log of nwipe. Import it as an erasure."))
-    if start not in {"{", "["}:
+    found = tidied(text)
+    start, notes = found.text[:1], found.notes
+    if start == "<":
+        snapshot = lshw_xml.read(found.text)
+    elif start in {"{", "["}:
+        document, mended = _document_and_notes(found.text)
+        snapshot, notes = _from_document(document), (*notes, *mended)
+    else:
         raise EvidenceRefused(
-            _("This file is no inventory that is known here: lshw (JSON or XML), GLPI (JSON), Workbench.")
+            _(
+                "This file is no inventory that is known here: lshw (JSON or XML), GLPI (JSON), Workbench, "
+                "lsblk, nvme or smartctl (JSON)."
+            )
         )
-    return _from_document(document_of(text))
+    partial = (Gap.PARTIAL,) if found.partial and Gap.PARTIAL not in snapshot.gaps else ()
+    return replace(snapshot, notes=notes, gaps=(*snapshot.gaps, *partial))
 
 
 def _from_document(document: Any) -> Snapshot:
@@ -62,7 +75,9 @@ def _from_document(document: Any) -> Snapshot:
         return reader(document)
     if certificates.from_document(document):
         raise EvidenceRefused(_("This is a certificate of erasure. Import it as an erasure."))
-    raise EvidenceRefused(_("This JSON is no inventory that is known here: lshw, GLPI or Workbench."))
+    raise EvidenceRefused(
+        _("This JSON is no inventory that is known here: lshw, GLPI, Workbench, lsblk, nvme or smartctl.")
+    )
 
 
 @shape_is_foreseen()
@@ -99,13 +114,27 @@ def document_of(text: str) -> Any:
             except (ValueError, RecursionError):
                 pass
         message = _("This JSON is cut or damaged, at line %(line)d. Make the file again.")
-        raise EvidenceRefused(message % {"line": error.lineno}) from error
+        raise EvidenceRefused(message % {"line": error.lineno}, code=DAMAGED) from error
     except RecursionError as error:
         raise EvidenceRefused(_("This JSON is nested without end: it is no inventory.")) from error
     except ValueError as error:
         raise EvidenceRefused(
             _("This JSON holds a number that no computer has. Make the file again.")
         ) from error
+
+
+def _document_and_notes(text: str) -> tuple[Any, tuple[str, ...]]:
+    """Return the JSON in `text`, and what had to be mended in it; raises as `document_of()`."""
+    try:
+        return document_of(text), ()
+    except EvidenceRefused as refusal:
+        if refusal.code != DAMAGED or len(text) > LONGEST_MENDED:
+            raise
+        try:
+            document = document_of(with_commas(text))
+        except EvidenceRefused:
+            raise refusal from None
+    return document, (_("Commas were missing or too many: they were set right."),)
 
 
 def _parsed(text: str) -> Any:

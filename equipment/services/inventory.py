@@ -105,7 +105,8 @@ def _take_in(file: RawFile, snapshot: Snapshot, asked: Importing) -> Imported:
         changed, moved = _write(machine, trusted, asked)
         outcome = CREATED if created else MATCHED if changed else UNCHANGED
         tell(evidence, outcome, machine=machine)
-    said = [_("It says nothing new.") if outcome == UNCHANGED else "", *moved, _doubt(evidence)]
+    nothing_new = _("It says nothing new.") if outcome == UNCHANGED else ""
+    said = [*snapshot.notes, nothing_new, *moved, _doubt(evidence)]
     return Imported(outcome, machine.tag, snapshot.serial, " ".join(filter(None, said)))
 
 

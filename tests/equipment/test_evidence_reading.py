@@ -13,6 +13,7 @@ from equipment.evidence.cleaning import phrase
 from equipment.evidence.errors import EvidenceRefused
 from equipment.evidence.placeholders import real_name, real_serial
 from equipment.evidence.reading import read_path, read_stream, text_of
+from equipment.evidence.serials import of_emmc
 from equipment.evidence.units import alike, in_bytes
 from equipment.makers import maker_key
 
@@ -120,6 +121,35 @@ def test_a_phrase_is_one_short_line_that_every_database_takes():
         "........",
         "VMware-56 4d 1a 2b 3c 4d 5e 6f",
         "SerNum0",
+        "[REMOVED]",
+        "REDACTED",
+        "Inconnu",
+        "Aucun",
+        "néant",
+        "NÉANT",
+        "Non spécifié",
+        "Unknow",
+        "Unknown (69)",
+        "(null string)",
+        "<BAD INDEX>",
+        "<OUT OF SPEC>",
+        "<OUT OF SPEC><OUT OF SPEC>",
+        "Not Installed",
+        "No Asset Information",
+        "SystemSerialNumb",
+        "SYS-1234567890",
+        "SYS-9876543210",
+        "SN-12345",
+        "SN-123456fvgv3i0b8o5n6n7k",
+        "Serial Number xxxxxx",
+        "NNNNNNN",
+        "EVAL",
+        "123456789000",
+        "12345678901234567",
+        "1111111",
+        "10110",
+        "1.0",
+        "v2.10.3",
         "  ",
         "",
         None,
@@ -134,6 +164,29 @@ def test_what_makers_forgot_to_fill_in_is_no_serial_number(number):
 
 def test_a_serial_number_is_in_capitals_without_blanks():
     assert real_serial(" wd-wcc2e mlt0001\n") == "WD-WCC2EMLT0001"
+
+
+@pytest.mark.parametrize(
+    "number", ["1.0-A5", "100200300", "1102", "SN1102FR", "123457", "MB50X7", "20HR", "NEANTMLT7", "9000000"]
+)
+def test_a_number_that_only_looks_like_that_is_kept(number):
+    assert real_serial(number) == number
+
+
+@pytest.mark.parametrize(
+    ("written", "decimal", "expected"),
+    [
+        ("0x1a2b3c4d", False, "1A2B3C4D"),
+        ("1a2b3c4d", False, "1A2B3C4D"),
+        ("439041101", True, "1A2B3C4D"),
+        ("0x12345678", False, "12345678"),
+        ("0x00000000", False, ""),
+        ("4294967295", True, ""),
+        (None, False, ""),
+    ],
+)
+def test_an_emmc_has_one_number_whatever_the_tool(written, decimal, expected):
+    assert of_emmc(written, decimal=decimal) == expected
 
 
 def test_a_number_is_a_serial_number_too():
