@@ -73,10 +73,10 @@ def _tag(machine: Machine) -> str:
     return format_html('<a href="{}">{}</a>', address, machine.spoken_tag)
 
 
-def _gesture(machine: Machine) -> str:
+def _lines_and_gesture(machine: Machine) -> str:
     address = reverse("equipment_workshop:contents", args=[machine.tag])
     said = gettext("Open or boot it, then say what it holds")
-    return format_html('<a href="{}">{}</a>', address, said)
+    return format_html('{}<p><a href="{}">{}</a></p>', _lines(machine), address, said)
 
 
 def _left_to(machine: Any) -> str:
@@ -131,8 +131,7 @@ class DoubtsView(SafeSpreadsheetMixin, generic.IndexView):
             Column("name", label=_("Machine"), accessor="name"),
             Column("step", label=_("Step"), accessor="get_step_display"),
             Column("custody", label=_("Who has it"), accessor="get_custody_display"),
-            Column("why", label=_("What was not seen"), accessor=_lines),
-            Column("gesture", label=pgettext_lazy("about a machine", "What to do"), accessor=_gesture),
+            Column("why", label=_("What was not seen"), accessor=_lines_and_gesture),
         ]
 
     def to_row_dict(self, item: Any) -> dict[str, Any]:
