@@ -52,7 +52,7 @@ class Walk:
         self.hidden: dict[int, list[Component]] = {}
         self.disks = [make_disk(self.machines[number % MACHINES]) for number in range(DISKS)]
         self.gestures: list[Callable[[Machine, Component], object]] = [
-            *[self.move_on] * 6,
+            *[self.move_on] * 9,
             *[self.erase_everything] * 3,
             self.any_transition,
             self.take_back_last,
@@ -70,7 +70,7 @@ class Walk:
             self.finding,
             self.opened,
             self.inventory,
-            self.signs,
+            *[self.signs] * 4,
             self.hidden_disk,
             self.signed_for_another,
             self.rewrite,
@@ -174,7 +174,7 @@ class Walk:
 
     def inventory(self, machine: Machine, disk: Component) -> None:
         """One that shows the disks it sees; sometimes it may leave one out, and then one may be hidden."""
-        gaps = self.chance.choice(["", "raid", "controller", "tool"])
+        gaps = self.chance.choice(["", "", "raid", "tool"])
         make_inventory(machine.merged_into or machine, gaps, shows_storage=gaps != "tool")
 
     def signs(self, machine: Machine, disk: Component) -> None:
