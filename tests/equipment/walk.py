@@ -72,6 +72,7 @@ class Walk:
             self.inventory,
             *[self.signs] * 4,
             self.hidden_disk,
+            *[self.recycles] * 2,
             self.signed_for_another,
             self.rewrite,
         ]
@@ -185,6 +186,11 @@ class Walk:
         note_contents(machine, by=self.member, words="Ouverte.")
         for key in tags:
             self.hidden.pop(key, None)
+
+    def recycles(self, machine: Machine, disk: Component) -> None:
+        """Everything that is noted is erased, and the machine goes, signed for before or not."""
+        self.erase_everything(machine, disk)
+        apply(machine, "recycle", by=None, **given_for(TRANSITIONS["recycle"], self.workshop))
 
     def hidden_disk(self, machine: Machine, disk: Component) -> None:
         """A disk that no inventory lists is inside: one of them shows that it may be."""
