@@ -83,6 +83,9 @@ def storage_of(nodes: list[Placed]) -> tuple[list[Part], set[Gap]]:
         elif _is_unknown(node, above):
             found.unclear(Gap.UNKNOWN_DISK, above)
     _judge_controllers(inside, found)
+    if not found.disks and not found.gaps:
+        # Nothing to start from: an eMMC that hangs from no bus of PCI, which old versions do not look for.
+        found.gaps.add(Gap.BLIND_TOOL)
     return found.disks, found.gaps
 
 

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from equipment.models import EvidenceFormat
 
 from .errors import EvidenceRefused
-from .lshw_tree import DEEPEST, Node, snapshot_of
+from .lshw_storage import Node
+from .lshw_tree import DEEPEST, snapshot_of
 from .snapshot import Snapshot
 
 # The longest value of one element; an inventory has none near it.

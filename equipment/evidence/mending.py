@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+COMMAS_SET_RIGHT = gettext_lazy("Commas were missing or too many: they were set right.")
 MOST_LINES_AROUND = 20
 # Inventories are ten times shorter; what is longer is not read letter by letter.
 LONGEST_MENDED = 4 * 1024 * 1024

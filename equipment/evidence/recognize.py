@@ -16,7 +16,7 @@ from equipment.models import Gap
 from . import certificates, glpi, lsblk, lshw_json, lshw_xml, nvme_list, nwipe, smartctl, workbench
 from .errors import EvidenceRefused
 from .findings import Finding
-from .mending import LONGEST_MENDED, tidied, with_commas
+from .mending import COMMAS_SET_RIGHT, LONGEST_MENDED, tidied, with_commas
 from .reading import RawFile, text_of
 from .snapshot import Snapshot
 
@@ -66,7 +66,7 @@ def read_inventory(file: RawFile) -> Snapshot:
             )
         )
     partial = (Gap.PARTIAL,) if found.partial and Gap.PARTIAL not in snapshot.gaps else ()
-    return replace(snapshot, notes=notes, gaps=(*snapshot.gaps, *partial))
+    return replace(snapshot, notes=(*notes, *snapshot.notes), gaps=(*snapshot.gaps, *partial))
 
 
 def _from_document(document: Any) -> Snapshot:
@@ -134,7 +134,7 @@ def _document_and_notes(text: str) -> tuple[Any, tuple[str, ...]]:
             document = document_of(with_commas(text))
         except EvidenceRefused:
             raise refusal from None
-    return document, (_("Commas were missing or too many: they were set right."),)
+    return document, (str(COMMAS_SET_RIGHT),)
 
 
 def _parsed(text: str) -> Any:

@@ -13,7 +13,7 @@ _IDENTIFIER = re.compile(r"^(?:[0-9A-F]{4}_){3,7}[0-9A-F]{4}\.?$")
 # A number that it fills up, and the namespace behind it: « S3EVNX0J123456_____00000001. »
 _FILLED = re.compile(r"^(.*?[^_])_+[0-9A-F]{8}\.$")
 # What is left of that when the number itself is an identifier: 16 digits that begin with a maker's zeros.
-_BARE_IDENTIFIER = re.compile(r"^(?:00[0-9A-F]{14}|EUI\.?[0-9A-F]{16,32}|0[0-9A-F]{31})$")
+_BARE_IDENTIFIER = re.compile(r"^(?:EUI\.)?0[0-9A-F]{15}(?:[0-9A-F]{16})?$")
 # ATA holds 20 letters; written byte by byte they are 40 digits.
 _IN_HEXADECIMAL = re.compile(r"^(?:[0-9A-F]{4}){6,10}$")
 _WESTERN_DIGITAL, _ITS_PAIRS_SWAPPED = "WD-", "DWW-"
@@ -29,9 +29,7 @@ def of_disk_under_windows(value: Any, *, swapped: bool = False) -> str:
     if _IDENTIFIER.match(written):
         return ""
     if filled := _FILLED.match(written):
-        written = filled[1]
-    if _BARE_IDENTIFIER.match(written):
-        return ""
+        written = "" if _BARE_IDENTIFIER.match(filled[1]) else filled[1]
     if _IN_HEXADECIMAL.match(written) and (decoded := _from_hexadecimal(written)) is not None:
         return real_serial(decoded)
     if written.startswith(_ITS_PAIRS_SWAPPED):

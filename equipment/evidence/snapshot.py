@@ -15,9 +15,8 @@ from .placeholders import real_name, real_serial
 
 # What of the gaps shows that something in there stores data, or is made to.
 SHOWING_STORAGE = frozenset({Gap.BARE_CONTROLLER, Gap.HIDDEN_BY_RAID, Gap.UNKNOWN_DISK})
-# They tell of disks and of no machine: somebody says whose they are. The latter list those of one kind.
-LISTS_OF_SOME = frozenset({EvidenceFormat.NVME, EvidenceFormat.SMARTCTL})
-LISTS_OF_DISKS = LISTS_OF_SOME | {EvidenceFormat.LSBLK}
+# They tell of some disks and of no machine: somebody says whose they are.
+LISTS_OF_DISKS = frozenset({EvidenceFormat.LSBLK, EvidenceFormat.NVME, EvidenceFormat.SMARTCTL})
 MEGABYTE = 2**20
 GIGABYTE = 10**9
 _FLASH = re.compile(r"\b(ssd|nvme|emmc|mmc|m\.2|flash|solid state)|SSD|mmcblk|nvme", re.IGNORECASE)
@@ -111,7 +110,7 @@ class Snapshot:
             # Memory that is soldered beside modules is announced, and listed without a size.
             "memory_mb": max(modules, self.memory or 0) // MEGABYTE,
             # A list of some disks says nothing of them all.
-            "storage_gb": 0 if self.format in LISTS_OF_SOME else round(storage / GIGABYTE),
+            "storage_gb": 0 if self.format in LISTS_OF_DISKS else round(storage / GIGABYTE),
             "battery_percent": self.battery_percent,
         }
         return {name: value for name, value in said.items() if value}

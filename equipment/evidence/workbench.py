@@ -22,6 +22,7 @@ from .cleaning import items, mapping, phrase
 from .errors import EvidenceRefused
 from .lshw_json import is_lshw
 from .lshw_json import read as read_lshw
+from .mending import COMMAS_SET_RIGHT, LONGEST_MENDED, tidied, with_commas
 from .placeholders import real_name, real_serial
 from .snapshot import Part, Snapshot, kind_of
 from .units import in_bytes, is_of_a_disk
@@ -56,7 +57,7 @@ def read(document: Section) -> Snapshot:
         return _of_components(document)
     data = _signed(document) if _is_signed(document) else mapping(document.get("data"))
     reports = _reports(data)
-    tree = _printed(data.get("lshw"))
+    tree, notes, partial = _tree(data.get("lshw"))
     listed = is_lshw(tree)
     if not listed:
         tree = dmidecode.tree_of(data.get("dmidecode"), reports)
@@ -66,13 +67,26 @@ def read(document: Section) -> Snapshot:
         )
     snapshot = read_lshw(tree)
     # Only lshw lists every disk: dmidecode lists none, and smartctl leaves out those that it cannot ask.
-    blind = () if listed else (Gap.BLIND_TOOL,)
+    blind = ((Gap.PARTIAL,) if partial else ()) if listed else (Gap.BLIND_TOOL,)
     return replace(
         snapshot,
         format=EvidenceFormat.WORKBENCH,
         parts=tuple(_with_report(part, reports) for part in snapshot.parts),
         gaps=(*snapshot.gaps, *blind),
+        notes=notes if listed else (),
     )
+
+
+def _tree(printed: Any) -> tuple[Any, tuple[str, ...], bool]:
+    """Return what lshw printed, what was mended in it, and whether it lacked the rights of root."""
+    tree = _printed(printed)
+    if tree is not None or not isinstance(printed, str) or len(printed) > LONGEST_MENDED:
+        return tree, (), False
+    found = tidied(html.unescape(printed))
+    whole = _printed(found.text)
+    if whole is not None:
+        return whole, found.notes, found.partial
+    return _printed(with_commas(found.text)), (*found.notes, str(COMMAS_SET_RIGHT)), found.partial
 
 
 def _printed(value: Any) -> Any:
