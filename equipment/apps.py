@@ -20,6 +20,7 @@ class EquipmentConfig(AppConfig):
         pre_migrate.connect(lift_guards, sender=self)
         post_migrate.connect(put_guards, sender=self)
         post_migrate.connect(make_role_group, sender=self)
+        post_migrate.connect(read_inventories_again, sender=self)
         register(check_guards, Tags.database)
 
 
@@ -36,3 +37,22 @@ def put_guards(*, using: str, **_options: Any) -> None:
 
     if tables_are_there(using):
         install(using)
+
+
+def read_inventories_again(*, using: str, **_options: Any) -> None:
+    """Look with today's readers at the inventories that older ones read; the worker does the rest of many."""
+    from django.db import DEFAULT_DB_ALIAS, connections
+
+    from .models import Evidence
+    from .services.rereading import AT_ONCE, read_again
+
+    if using != DEFAULT_DB_ALIAS:
+        return
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        table = Evidence._meta.db_table
+        if table not in connection.introspection.table_names(cursor):
+            return
+        columns = {column.name for column in connection.introspection.get_table_description(cursor, table)}
+    if "readers_version" in columns:
+        read_again(AT_ONCE)

@@ -40,6 +40,7 @@ class DataStatus(TextChoices):
     UNKNOWN = "unknown", pgettext_lazy("data of a machine", "Unknown")
     TO_ERASE = "to_erase", pgettext_lazy("data of a machine", "To be erased")
     FAILED = "failed", pgettext_lazy("data of a machine", "Erasure failed")
+    UNSEEN = "unseen", pgettext_lazy("data of a machine", "To be checked: a disk may not have been seen")
     RESERVE = "reserve", pgettext_lazy("data of a machine", "Erased with a reservation, to be accepted")
     ERASED = "erased", pgettext_lazy("data of a machine", "Erased, proved")
     NO_STORAGE = "no_storage", pgettext_lazy("data of a machine", "No disk")

@@ -4,42 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from .axes import Custody, Grade
+from .doubts import doubts_of, in_words
 from .errors import EquipmentError, Missing, NotProved, WrongState
-from .models import (
-    Component,
-    ComponentKind,
-    ComponentMove,
-    DataProof,
-    Need,
-    NeedState,
-    ProofKind,
-    Whereabouts,
-)
+from .models import Component, Need, NeedState, ProofKind, Whereabouts
+from .part_querysets import disks_in
 from .transitions import Condition
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .models import Machine
-
-
-def disks_in(machine: Machine) -> QuerySet[Component]:
-    """Return the disks that are in the machine today, each with `last_kind` and `last_proves`."""
-    last_move = ComponentMove.objects.filter(component=OuterRef("pk")).order_by("-sequence")
-    last_proof = DataProof.objects.filter(component=OuterRef("pk")).order_by("-pk")
-    return (
-        Component.objects.filter(kind=ComponentKind.STORAGE)
-        .annotate(
-            in_machine=Subquery(last_move.values("machine")[:1]),
-            last_kind=Subquery(last_proof.values("kind")[:1]),
-            last_proves=Subquery(last_proof.values("proves")[:1]),
-        )
-        .filter(in_machine=machine.pk)
-    )
 
 
 def has_no_disk(machine: Machine) -> bool:
@@ -71,7 +49,21 @@ def _disks_proved(machine: Machine, given: dict[str, Any]) -> EquipmentError | N
             )
             % {"disks": ", ".join(map(str, unproved))}
         )
-    return _opened(machine)
+    return _every_disk_seen(machine) or _opened(machine)
+
+
+def _every_disk_seen(machine: Machine) -> EquipmentError | None:
+    """What an inventory may have left out proves nothing: somebody opens or boots the machine, and signs."""
+    doubts = doubts_of(machine)
+    if not doubts:
+        return None
+    return NotProved(
+        _(
+            "A disk of this machine may not have been seen. %(doubts)s Open it or boot it, note each disk"
+            " that it holds, then sign “Here is what it holds”."
+        )
+        % {"doubts": " ".join(map(in_words, doubts))}
+    )
 
 
 def _opened(machine: Machine) -> EquipmentError | None:
@@ -97,7 +89,7 @@ def _only_the_donors_data(machine: Machine, given: dict[str, Any]) -> EquipmentE
             )
             % {"disks": ", ".join(map(str, strange))}
         )
-    return _opened(machine) if came_back else None
+    return (_every_disk_seen(machine) or _opened(machine)) if came_back else None
 
 
 def _was_elsewhere(disk: Component, machine: Machine) -> bool:

@@ -9,9 +9,10 @@ from django.utils import timezone
 from equipment.models import Need, NeedState
 from equipment.services.loans import late, remind_late
 from equipment.services.needs import lapse_overdue
+from equipment.services.rereading import read_again, to_be_read_again
 from maillage.outbox.jobs import PeriodicJob
 
-HOUR = timedelta(hours=1)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
 def end_reservations(now: datetime) -> str | None:
@@ -24,6 +25,17 @@ def remind_of_late_loans(now: datetime) -> str | None:
     """Remind those who did not bring a machine back."""
     reminded = remind_late(now)
     return f"{reminded} late loans" if reminded else None
+
+
+def read_inventories_again(now: datetime) -> str | None:
+    """Let today's readers look at a handful of the inventories that older ones read."""
+    read = read_again()
+    return f"{read} inventories read again" if read else None
+
+
+def some_inventory_is_unread(now: datetime) -> bool:
+    """Tell whether today's readers have still to look at one."""
+    return to_be_read_again().exists()
 
 
 def some_reservation_ends(now: datetime) -> bool:
@@ -41,5 +53,6 @@ def periodic_jobs() -> list[PeriodicJob]:
     """Return the jobs, as the hook passes them."""
     return [
         PeriodicJob("equipment.reservations", HOUR, end_reservations, some_reservation_ends),
+        PeriodicJob("equipment.rereading", MINUTE, read_inventories_again, some_inventory_is_unread),
         PeriodicJob("equipment.late_loans", HOUR, remind_of_late_loans, some_loan_is_late),
     ]

@@ -31,6 +31,21 @@ def parts_of(machines: QuerySet[Machine] | Iterable[Machine]) -> QuerySet[Compon
     ).filter(last_machine__in=machines)
 
 
+def disks_in(machine: Machine) -> QuerySet[Component]:
+    """Return the disks that are in the machine today, each with `last_kind` and `last_proves`."""
+    last_move = ComponentMove.objects.filter(component=OuterRef("pk")).order_by("-sequence")
+    last_proof = DataProof.objects.filter(component=OuterRef("pk")).order_by("-pk")
+    return (
+        Component.objects.filter(kind=ComponentKind.STORAGE)
+        .annotate(
+            in_machine=Subquery(last_move.values("machine")[:1]),
+            last_kind=Subquery(last_proof.values("kind")[:1]),
+            last_proves=Subquery(last_proof.values("proves")[:1]),
+        )
+        .filter(in_machine=machine.pk)
+    )
+
+
 def on_shelves(parts: QuerySet[Component]) -> QuerySet[Component]:
     """Keep those that lie on a shelf; `parts` come from `parts_of()`."""
     return parts.filter(where=Whereabouts.ON_SHELF)

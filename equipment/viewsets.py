@@ -195,7 +195,13 @@ class EquipmentViewSetGroup(ViewSetGroup):
                 _("Inventories and erasures"),
                 reverse("equipment_evidence:upload"),
                 icon_name="upload",
-                order=880,
+                order=875,
+            ),
+            WorkshopMenuItem(
+                _("Machines to check"), reverse("equipment_admin:doubts"), icon_name="warning", order=880
+            ),
+            WorkshopMenuItem(
+                _("Machines to call back"), reverse("equipment_admin:recalls"), icon_name="undo", order=885
             ),
             WorkshopMenuItem(
                 _("Parts on shelves"), reverse("equipment_admin:parts"), icon_name="cogs", order=890

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from equipment.axes import EXITS, Custody, Kind, Situation, Step
+from equipment.axes import EXITS, GONE, Custody, Kind, Situation, Step
 from equipment.models import Component, LedgerEntry, Machine, WorkshopRules
 from equipment.part_querysets import in_doubt, on_shelves, parts_of
 from maillage.places.permissions import scope_to_user
@@ -90,6 +90,15 @@ def count_ready(user: AnyUser) -> list[tuple[str, int]]:
     rows = scope_to_user(Machine.objects.available(), user).order_by().values("kind")
     counted = rows.annotate(number=Count("pk")).order_by("-number", "kind")
     return [(str(Kind(row["kind"]).label), row["number"]) for row in counted]
+
+
+def count_in_doubt(user: AnyUser) -> tuple[int, int]:
+    """Return how many machines may hold a disk that nobody has seen: those with us, those that left so."""
+    rows = scope_to_user(Machine.objects.standing(), user).doubtful()  # type: ignore[attr-defined]
+    counted = rows.aggregate(
+        here=Count("pk", filter=~Q(custody__in=GONE)), away=Count("pk", filter=Q(custody__in=EXITS))
+    )
+    return counted["here"], counted["away"]
 
 
 def doubtful_disks(user: AnyUser) -> QuerySet[Component]:

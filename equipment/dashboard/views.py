@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from equipment.workshop.access import MAY_WORK
 
-from .counts import count_by_step, count_leaving, count_ready, count_recycled, doubtful_disks
+from .counts import count_by_step, count_in_doubt, count_leaving, count_ready, count_recycled, doubtful_disks
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -46,10 +46,13 @@ class DashboardView(WagtailAdminTemplateMixin, TemplateView):
         """Count everything."""
         user, year = self.request.user, timezone.localdate().year
         leaving = count_leaving(user, year)
+        to_check, to_call_back = count_in_doubt(user)
         return super().get_context_data(
             steps=count_by_step(user),
             ready=count_ready(user),
             disks=doubtful_disks(user)[:MOST_DISKS],
+            to_check=to_check,
+            to_call_back=to_call_back,
             leaving=leaving,
             left=sum(row.total for row in leaving),
             recycled=count_recycled(user, year),
@@ -66,11 +69,12 @@ class WorkshopPanel(Component):
     template_name = "equipment/dashboard/panel.html"
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """Return the three numbers that call for somebody."""
+        """Return the four numbers that call for somebody."""
         user = parent_context["request"].user
         steps = count_by_step(user)
         return {
             "at_hand": sum(step.total for step in steps),
             "too_long": sum(step.too_long for step in steps),
+            "to_check": count_in_doubt(user)[0],
             "ready": sum(number for _kind, number in count_ready(user)),
         }

@@ -56,6 +56,18 @@ _WORDS: dict[str, Callable[[], EquipmentError]] = {
         _("A disk of this machine is not proved to be erased: it cannot leave.")
     ),
     "clean-is-proved": lambda: NotProved(_("Nothing proves that this machine’s disks are erased.")),
+    "every-disk-is-seen": lambda: NotProved(
+        _(
+            "A disk of this machine may not have been seen. Open it or boot it, note each disk that it holds,"
+            " then sign “Here is what it holds”."
+        )
+    ),
+    "no-disk-is-said-where-none-is-shown": lambda: NotProved(
+        _(
+            "An inventory of this machine shows storage. Open it or boot it, then sign “Here is what it"
+            " holds”."
+        )
+    ),
     "moving-disk-is-proved": lambda: NotProved(
         _("Nothing proves that this disk is erased: it cannot leave the workshop.")
     ),

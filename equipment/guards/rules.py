@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from equipment.models.proof import WRITTEN_BY_HAND
 
+from .doubts import DOUBT_GUARDS
 from .entries import ENTRY_GUARDS
 from .mistakes import MISTAKE_GUARDS
 from .sql import (
@@ -228,7 +229,14 @@ DATA_GUARDS: tuple[Guard, ...] = (
     ),
 )
 
-GUARDS: tuple[Guard, ...] = (*KEPT_GUARDS, *MACHINE_GUARDS, *ENTRY_GUARDS, *DATA_GUARDS, *MISTAKE_GUARDS)
+GUARDS: tuple[Guard, ...] = (
+    *KEPT_GUARDS,
+    *MACHINE_GUARDS,
+    *ENTRY_GUARDS,
+    *DATA_GUARDS,
+    *MISTAKE_GUARDS,
+    *DOUBT_GUARDS,
+)
 
 # Tables that cannot be emptied at once, where the database knows such a statement.
 KEPT_WHOLE = (LEDGER, COMPONENT, MOVE, PROOF, EVIDENCE)

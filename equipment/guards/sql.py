@@ -53,6 +53,12 @@ NOT_PROVED = (
     f"(EXISTS (SELECT 1 FROM {ITS_DISKS} AND NOT {LAST_PROOF})"
     f" OR (NOT EXISTS (SELECT 1 FROM {ITS_DISKS}) AND {LAST_WORD} <> 'no_storage'))"
 )
+# An inventory of the machine NEW, or of a tag that leads to it, may leave out a disk; nobody signed for it.
+ITS_EVIDENCE = (
+    f"{EVIDENCE} d WHERE (d.machine_id = NEW.id"
+    f" OR d.machine_id IN (SELECT t.id FROM {MACHINE} t WHERE t.merged_into_id = NEW.id))"
+)
+IN_DOUBT = f"EXISTS (SELECT 1 FROM {ITS_EVIDENCE} AND d.gaps > '' AND d.settled_by_id IS NULL)"
 # The machine NEW went to somebody who was not its donor, and came back with what they left on it.
 _CAME_BACK = (
     f"EXISTS (SELECT 1 FROM {LEDGER} b WHERE b.machine_id = NEW.id AND b.code = 'take_back'"
@@ -64,7 +70,8 @@ _WAS_ELSEWHERE = (
     " AND (o.whereabouts = 'out' OR (o.machine_id <> NEW.id AND COALESCE(w.merged_into_id, 0) <> NEW.id)))"
 )
 HOLDS_ANOTHERS_DATA = (
-    f"(EXISTS (SELECT 1 FROM {ITS_DISKS} AND NOT {LAST_PROOF} AND ({_CAME_BACK} OR {_WAS_ELSEWHERE}))"
+    f"(({_CAME_BACK} AND {IN_DOUBT})"
+    f" OR EXISTS (SELECT 1 FROM {ITS_DISKS} AND NOT {LAST_PROOF} AND ({_CAME_BACK} OR {_WAS_ELSEWHERE}))"
     f" OR ({_CAME_BACK} AND NOT EXISTS (SELECT 1 FROM {ITS_DISKS})"
     f" AND {last_word_of('NEW.id', besides='exempt')} <> 'no_storage'))"
 )

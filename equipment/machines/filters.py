@@ -13,13 +13,14 @@ from wagtail.admin.filters import WagtailFilterSet
 from equipment.axes import Custody, DataStatus, Kind, Step
 from equipment.dashboard.counts import waits_too_long
 from equipment.models import Lot, Machine, Shelf
+from equipment.querysets import may_hide_a_disk
 from maillage.places.permissions import scope_to_user
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
-TOO_LONG = "too_long"
+TOO_LONG, UNSEEN = "too_long", "no"
 
 
 def _own_shelves(request: HttpRequest) -> QuerySet[Shelf]:
@@ -49,9 +50,19 @@ class MachineFilterSet(WagtailFilterSet):
         method="keep_late",
     )
 
+    seen = django_filters.ChoiceFilter(
+        label=pgettext_lazy("filter of machines", "To check"),
+        choices=[(UNSEEN, _("A disk may not have been seen"))],
+        method="keep_unseen",
+    )
+
     class Meta:
         model = Machine
-        fields = ("step", "custody", "data_status", "kind", "shelf", "lot", "waits")
+        fields = ("step", "custody", "data_status", "kind", "shelf", "lot", "waits", "seen")
+
+    def keep_unseen(self, machines: QuerySet[Machine], _name: str, value: str) -> QuerySet[Machine]:
+        """Keep those of which an inventory may leave out a disk."""
+        return machines.filter(may_hide_a_disk()) if value == UNSEEN else machines
 
     def keep_late(self, machines: QuerySet[Machine], _name: str, value: str) -> QuerySet[Machine]:
         """Keep what waits longer than its workshop allows."""

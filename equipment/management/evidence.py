@@ -36,6 +36,11 @@ class EvidenceCommand(BaseCommand):
         parser.add_argument(
             "--machine", default="", metavar="TAG", help="the machine that the files are about"
         )
+        parser.add_argument(
+            "--moves",
+            action="store_true",
+            help="a disk that is known in another machine was put in the one that the file is about",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import the files and print what became of each."""
@@ -43,6 +48,7 @@ class EvidenceCommand(BaseCommand):
             organization=organization_of(options["organization"]),
             tag=options["machine"],
             anyones=not options["organization"],
+            moves=options["moves"],
         )
         rows = [row for name in options["files"] for row in self.rows_of(name, asked)]
         if options["json"]:

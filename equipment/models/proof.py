@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from equipment.querysets import EvidenceQuerySet
 from maillage.privacy.files import Nameless, PrivateStorage
 
 
@@ -37,10 +38,17 @@ class Gap(models.TextChoices):
     UNKNOWN_DISK = "disk", _("Something that stores data has no serial number, no size or no known kind")
     BLIND_TOOL = "tool", _("This tool cannot list every disk")
     PARTIAL = "partial", _("Only a part of the machine was looked at, or without the rights to see it all")
+    UNNOTED = "unnoted", _("It lists a disk that was not noted at the time")
+    UNREAD = "unread", _("It has not been read again yet")
 
 
 class Evidence(models.Model):
-    """A file as it came, under a name that tells nothing. Guarded: it never changes and never goes."""
+    """A file as it came, under a name that tells nothing. Guarded: it never changes and never goes.
+
+    What the readers make of an inventory may be written later, when they have learnt to see more: `gaps`,
+    `shows_storage` and `readers_version` together. `settled_by` is the finding that answers for what it
+    leaves open; it falls when the machine comes back from somebody.
+    """
 
     organization = models.ForeignKey(
         "places.Organization", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -58,14 +66,41 @@ class Evidence(models.Model):
     # « created », « matched », « refused »: what the import made of it, and why.
     outcome = models.CharField(_("outcome"), max_length=10)
     reason = models.CharField(_("why"), max_length=300, blank=True)
+    # Codes of `Gap`, with blanks between them: why a disk may be missing from an inventory.
+    gaps = models.CharField(max_length=80, blank=True, default="", editable=False)
+    shows_storage = models.BooleanField(default=False, editable=False)
+    # Which readers looked at it; 0 when none did.
+    readers_version = models.PositiveSmallIntegerField(default=0, editable=False)
+    settled_by = models.ForeignKey(
+        "equipment.DataProof",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="settles",
+    )
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
         ordering = ["-received_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["machine"],
+                condition=Q(gaps__gt="", settled_by=None),
+                name="equipment_open_doubts",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.sha256[:12]
+
+    @property
+    def gap_labels(self) -> list[str]:
+        """Why a disk may be missing from it, in words."""
+        return [str(Gap(code).label) for code in self.gaps.split() if code in Gap.values]
 
 
 class ProofKind(models.TextChoices):
@@ -80,6 +115,7 @@ class ProofKind(models.TextChoices):
     RESET = "reset", _("Came back: to be erased again")
     NO_STORAGE = "no_storage", _("Opened: no disk inside")
     EXEMPT = "exempt", _("Goes back to its donor, with a signed reason")
+    CONTENTS = "contents", _("Opened or booted: it holds what is noted, and nothing else")
 
 
 PROVING = (ProofKind.ERASED, ProofKind.ACCEPTED, ProofKind.DESTROYED, ProofKind.NO_STORAGE)
@@ -91,11 +127,12 @@ ANSWERED_FOR = (
     ProofKind.NO_STORAGE,
     ProofKind.EXEMPT,
     ProofKind.WITHDRAWN,
+    ProofKind.CONTENTS,
 )
 # Evidence that somebody wrote: a failure that it tells may be a slip. What a tool wrote is a fact.
 WRITTEN_BY_HAND = (EvidenceFormat.CERTIFICATE, EvidenceFormat.PHOTO)
 # Said of a machine as a whole, not of one disk. A return says RESET of both.
-OF_A_MACHINE = (ProofKind.NO_STORAGE, ProofKind.EXEMPT, ProofKind.RESET)
+OF_A_MACHINE = (ProofKind.NO_STORAGE, ProofKind.EXEMPT, ProofKind.RESET, ProofKind.CONTENTS)
 
 
 class DataProof(models.Model):

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from equipment.axes import CLEAN, Custody, Step
 from equipment.errors import EquipmentError
 from equipment.models import Machine, Need
+from equipment.querysets import may_hide_a_disk
 from equipment.services.needs import ask
 
 from .asking import AskingView
@@ -40,6 +41,7 @@ class MachineView(AskingView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Lead a joined tag to the other one; say at once when the machine cannot be had."""
         rows = with_card(Machine.objects.select_related("merged_into", "organization__page"))
+        rows = rows.annotate(is_doubtful=may_hide_a_disk())
         self.machine = get_object_or_404(rows, tag=kwargs["tag"].upper())
         if self.machine.merged_into is not None:
             return HttpResponseRedirect(
@@ -58,7 +60,8 @@ class MachineView(AskingView):
     def can_be_had(self) -> bool:
         """Whether it is in the public stock, as it was read."""
         state = (self.machine.step, self.machine.custody)
-        return state == (Step.READY, Custody.OURS) and self.machine.data_status in CLEAN
+        is_clean = self.machine.data_status in CLEAN and not self.machine.is_doubtful
+        return state == (Step.READY, Custody.OURS) and is_clean
 
     @cached_property
     def card(self) -> StockCard:

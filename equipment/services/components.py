@@ -10,19 +10,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from equipment.axes import GONE
+from equipment.doubts import doubts_of
 from equipment.errors import WrongState
 from equipment.guards.refusals import told_in_words
 from equipment.models import (
     Component,
     ComponentKind,
     ComponentMove,
-    DataProof,
     Machine,
-    ProofKind,
     Whereabouts,
 )
 from equipment.transitions import Role
 
+from .contents import answer_for
 from .entries import write_details
 from .projection import project
 from .rights import check_role
@@ -120,15 +120,15 @@ def move_part(
 def empty(machine: Machine, *, at: datetime, details: EntryDetails | None) -> None:
     """Lay every part of a locked machine on the shelf.
 
-    Whoever took its disks out has seen that none is left: that is noted when we know who.
+    Whoever took its disks out has seen that none is left: that is noted when we know who, unless an inventory
+    may leave out a disk. Then somebody looks for it, and signs.
     """
     parts = list(parts_in(machine))
     for part in parts:
         move_part(part, Whereabouts.ON_SHELF, at=at, details=details)
-    if details is not None and any(part.kind == ComponentKind.STORAGE for part in parts):
-        DataProof.objects.create(
-            machine=machine, kind=ProofKind.NO_STORAGE, proves=True, at=at, details=details
-        )
+    took_disks_out = any(part.kind == ComponentKind.STORAGE for part in parts)
+    if details is not None and took_disks_out and not doubts_of(machine):
+        answer_for(machine, details=details, at=at, reason=_("Dismantled: its disks were taken out."))
 
 
 def put_back(machine: Machine, *, taken_at: datetime, details: EntryDetails | None) -> None:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from equipment.evidence.version import READERS_VERSION
 from equipment.models import Evidence, EvidenceFormat
 
 if TYPE_CHECKING:
     from equipment.evidence.reading import RawFile
+    from equipment.evidence.snapshot import Snapshot
     from equipment.models import Machine
     from maillage.places.models import Organization
 
@@ -67,6 +69,15 @@ def leaving_nothing(files: list[RawFile]) -> Iterator[None]:
     kept = set(Evidence.objects.filter(sha256__in=prints).values_list("file", flat=True))
     for name in written.keys() - kept:
         Evidence._meta.get_field("file").storage.delete(name)
+
+
+def note_reading(evidence: Evidence, snapshot: Snapshot, machine: Machine) -> None:
+    """Note what today's readers make of an inventory of `machine`, locked: what it may leave out."""
+    evidence.machine = machine
+    evidence.gaps = " ".join(dict.fromkeys(map(str, snapshot.gaps)))
+    evidence.shows_storage = snapshot.shows_storage
+    evidence.readers_version = READERS_VERSION
+    evidence.save(update_fields=["machine", "gaps", "shows_storage", "readers_version"])
 
 
 def tell(evidence: Evidence, outcome: str, *, machine: Machine | None = None, reason: str = "") -> None:

@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from equipment.axes import GONE
+from equipment.doubts import BETWEEN
 from equipment.errors import EquipmentError, WrongState
 from equipment.evidence.errors import EvidenceRefused
 from equipment.evidence.recognize import read_inventory
@@ -17,7 +18,7 @@ from equipment.models import Machine, Serial
 
 from .arrivals import receive
 from .entries import lock
-from .evidence import CREATED, MATCHED, REFUSED, UNCHANGED, evidence_of, tell
+from .evidence import CREATED, MATCHED, REFUSED, UNCHANGED, evidence_of, note_reading, tell
 from .matching import find_machine, standing
 from .parts import place_parts
 from .projection import project
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from equipment.evidence.reading import RawFile
     from equipment.evidence.snapshot import Snapshot
+    from equipment.models import Evidence
     from maillage.places.models import Organization
 
 # Somebody may write the same machine at the same moment; then it is found at the next try.
@@ -47,13 +49,15 @@ class Imported:
 class Importing:
     """For whom a file is imported. `anyones`: machines of other organisations may be matched too.
 
-    `organization` is None on a site that has none yet: then nothing can be created.
+    `organization` is None on a site that has none yet: then nothing can be created. `moves`: a disk that is
+    known in another machine was put in this one, somebody says so; who gives the `tag` says it too.
     """
 
     organization: Organization | None
     tag: str = ""
     anyones: bool = False
     by: AbstractBaseUser | None = None
+    moves: bool = False
 
     def check(self, machine: Machine) -> None:
         """Raise EvidenceRefused when the machine is another organisation's."""
@@ -90,28 +94,41 @@ def import_inventory(file: RawFile, asked: Importing) -> Imported:
 def _take_in(file: RawFile, snapshot: Snapshot, asked: Importing) -> Imported:
     with evidence_of(file, snapshot.format, asked.organization) as evidence:
         if evidence.machine is not None and evidence.outcome != REFUSED:
-            return _again(evidence.machine, snapshot, asked)
-        machine = find_machine(snapshot, asked.tag)
+            return _again(evidence, snapshot, asked)
+        machine, trusted = find_machine(snapshot, asked.tag)
         created = machine is None
-        machine = lock(machine) if machine else _receive(snapshot, asked)
+        machine = lock(machine) if machine else _receive(trusted, asked)
         asked.check(machine)
         if machine.custody in GONE:
             raise EvidenceRefused(_("%(tag)s has left. Note first that it came back.") % {"tag": machine.tag})
-        changed = _write(machine, snapshot, asked) or created
+        note_reading(evidence, trusted, machine)
+        changed, moved = _write(machine, trusted, asked)
         outcome = CREATED if created else MATCHED if changed else UNCHANGED
         tell(evidence, outcome, machine=machine)
-    said = [*snapshot.notes, *([_("It says nothing new.")] if outcome == UNCHANGED else [])]
-    return Imported(outcome, machine.tag, snapshot.serial, " ".join(said))
+    nothing_new = _("It says nothing new.") if outcome == UNCHANGED else ""
+    said = [*snapshot.notes, nothing_new, *moved, _doubt(evidence)]
+    return Imported(outcome, machine.tag, snapshot.serial, " ".join(filter(None, said)))
 
 
-def _again(machine: Machine, snapshot: Snapshot, asked: Importing) -> Imported:
+def _doubt(evidence: Evidence) -> str:
+    """Return what the file may leave out and what to do, nothing when it leaves nothing open."""
+    if not evidence.gaps or evidence.settled_by_id:
+        return ""
+    return _(
+        "A disk may be missing from it: %(why)s. Open the machine or boot it, note each disk that it holds,"
+        " then sign on its card."
+    ) % {"why": BETWEEN.join(evidence.gap_labels)}
+
+
+def _again(evidence: Evidence, snapshot: Snapshot, asked: Importing) -> Imported:
     """Answer for a file that was imported before: nothing changes."""
-    machine = standing(machine)
+    machine = standing(evidence.machine)  # type: ignore[arg-type]
     asked.check(machine)
     if asked.tag and machine.tag != "".join(asked.tag.split()).upper():
         message = _("This file was imported before, for %(tag)s.") % {"tag": machine.tag}
         raise EvidenceRefused(message)
-    return Imported(UNCHANGED, machine.tag, snapshot.serial, _("This file was imported before."))
+    said = [_("This file was imported before."), _doubt(evidence)]
+    return Imported(UNCHANGED, machine.tag, snapshot.serial, " ".join(filter(None, said)))
 
 
 def _receive(snapshot: Snapshot, asked: Importing) -> Machine:
@@ -124,8 +141,8 @@ def _receive(snapshot: Snapshot, asked: Importing) -> Machine:
     return lock(receive(asked.organization, by=asked.by))
 
 
-def _write(machine: Machine, snapshot: Snapshot, asked: Importing) -> bool:
-    """Write what the snapshot says of the machine; return whether anything changed."""
+def _write(machine: Machine, snapshot: Snapshot, asked: Importing) -> tuple[bool, list[str]]:
+    """Write what the snapshot says of the machine; return whether anything changed, and which disks moved."""
     said = {name: value for name, value in snapshot.fields().items() if name not in machine.locked_fields}
     changed = {name: value for name, value in said.items() if getattr(machine, name) != value}
     for name, value in changed.items():
@@ -133,12 +150,12 @@ def _write(machine: Machine, snapshot: Snapshot, asked: Importing) -> bool:
     if changed:
         machine.save(update_fields=[*changed, "updated_at"])
     numbered = _note_serial(machine, snapshot)
-    placed = place_parts(machine, snapshot)
+    placed = place_parts(machine, snapshot, may_move=bool(asked.tag) or asked.moves)
     for left in Machine.objects.filter(pk__in=placed.left).order_by("pk"):
         asked.check(left)
         project(lock(left))
     project(machine)
-    return bool(changed or numbered or placed.anything)
+    return bool(changed or numbered or placed.anything), [move.in_words for move in placed.moved]
 
 
 def _note_serial(machine: Machine, snapshot: Snapshot) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -34,22 +36,61 @@ def standing(machine: Machine) -> Machine:
     return machine.merged_into or machine
 
 
-def find_machine(snapshot: Snapshot, tag: str = "") -> Machine | None:
-    """Return the machine that the snapshot is about, None when it is new.
+def find_machine(snapshot: Snapshot, tag: str = "") -> tuple[Machine | None, Snapshot]:
+    """Return the machine that the snapshot is about, None when it is new, and what is to be believed of it.
 
-    Raises EvidenceRefused when the label and the serial number name two machines.
+    A serial number that a machine of another identity shows is a placeholder: it is left out. Raises
+    EvidenceRefused when the label and the serial number name two machines, and when only a person can tell.
     """
     named = tagged(tag) if tag else None
     by_serial = _by_serial(snapshot)
+    if by_serial is not None and by_serial != named and not _is_alike(by_serial, snapshot):
+        told = replace(snapshot, serial="")
+        found = named or _by_board(told) or _by_disk_and_board(told)
+        if found is None:
+            raise _shared_number(snapshot, by_serial)
+        return found, told
     if named is None:
-        return by_serial or _by_board(snapshot) or _by_disk_and_board(snapshot)
+        return by_serial or _by_board(snapshot) or _by_disk_and_board(snapshot), snapshot
     if by_serial is not None and by_serial != named:
         message = _("This serial number is that of %(other)s, not of %(tag)s. Look at the label.")
         raise EvidenceRefused(message % {"other": by_serial.tag, "tag": named.tag})
     if by_serial is None and snapshot.serial and _other_serial(named, snapshot):
         message = _("%(tag)s has another serial number. Look at the label, or at the file.")
         raise EvidenceRefused(message % {"tag": named.tag})
-    return named
+    return named, snapshot
+
+
+def _shared_number(snapshot: Snapshot, holder: Machine) -> EvidenceRefused:
+    message = _(
+        "The serial number %(serial)s is that of %(tag)s (%(name)s), and this file tells of another machine:"
+        " %(maker)s %(model)s. A number that two machines show names neither. Give the tag of this machine,"
+        " or note it first."
+    )
+    said = {"serial": snapshot.serial, "tag": holder.tag, "name": holder.name}
+    return EvidenceRefused(message % {**said, "maker": snapshot.maker, "model": snapshot.model})
+
+
+def _is_alike(machine: Machine, snapshot: Snapshot) -> bool:
+    """Tell whether the file may be about this machine, whose serial number it shows.
+
+    Tools name models each in their own way, and people too: a board or a disk in common tells more.
+    """
+    if not machine.model or not snapshot.model or "model" in machine.locked_fields:
+        return True
+    here, there = (re.sub(r"[^a-z0-9]", "", name.casefold()) for name in (machine.model, snapshot.model))
+    if here in there or there in here:
+        return True
+    if snapshot.board is not None and snapshot.board.model:
+        boards = parts_in(machine).filter(kind=ComponentKind.OTHER, model=snapshot.board.model)
+        if boards.exists():
+            return True
+    return _has_a_disk_of(machine, snapshot)
+
+
+def _has_a_disk_of(machine: Machine, snapshot: Snapshot) -> bool:
+    serials = [disk.serial for disk in snapshot.disks if disk.serial]
+    return parts_in(machine).filter(kind=ComponentKind.STORAGE, serial__in=serials).exists()
 
 
 def _by_serial(snapshot: Snapshot) -> Machine | None:
@@ -79,11 +120,21 @@ def _machine_of(part: Part | None, *, serial: bool) -> Machine | None:
 
 
 def _by_board(snapshot: Snapshot) -> Machine | None:
-    """Return the machine that holds this very board, unless both have serial numbers, which then differ."""
+    """Return the machine that holds this very board and one of these disks.
+
+    Makers give one number to many boards: without a disk in common a person is asked, by an EvidenceRefused,
+    unless both machines have serial numbers, which then differ.
+    """
     machine = _machine_of(snapshot.board, serial=True)
     if machine is None or (snapshot.serial and _other_serial(machine, snapshot)):
         return None
-    return machine
+    if _has_a_disk_of(machine, snapshot):
+        return machine
+    message = _(
+        "This file shows the board of %(tag)s (%(name)s), and nothing else tells that it is the same machine."
+        " If it is, give this tag; if not, note the other machine first, and give its own."
+    )
+    raise EvidenceRefused(message % {"tag": machine.tag, "name": machine.name})
 
 
 def _by_disk_and_board(snapshot: Snapshot) -> Machine | None:

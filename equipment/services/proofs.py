@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from equipment.axes import GONE
-from equipment.conditions import disks_in
+from equipment.doubts import doubts_of
 from equipment.errors import Missing, NotAllowed, NotProved, WrongState
 from equipment.evidence.methods import reaches_all_of_flash
 from equipment.guards.refusals import told_in_words
@@ -25,9 +25,11 @@ from equipment.models import (
     Whereabouts,
 )
 from equipment.models.proof import PROVING
+from equipment.part_querysets import disks_in
 from equipment.transitions import Role
 
 from .components import owner_of
+from .contents import after, check_is_here, check_none_is_shown, settle
 from .entries import lock, write_details
 from .evidence import MATCHED, evidence_of, tell
 from .matching import machine_key
@@ -240,16 +242,24 @@ def _check_shows_this_time(evidence: Evidence, component: Component, owner: Mach
 
 @transaction.atomic
 def note_no_storage(machine: Machine, *, by: AbstractBaseUser) -> DataProof:
-    """Write that somebody opened the machine and found no disk; raises NotAllowed, WrongState."""
+    """Write that somebody opened the machine and found no disk.
+
+    Raises NotAllowed, WrongState, and NotProved when an inventory shows storage: then `note_contents()`.
+    """
     check_role(machine, Role.MEMBER, by)
     machine = lock(machine)
-    if machine.custody in GONE or machine.merged_into_id:
-        raise WrongState(_("This machine is not here: nobody can have opened it."))
+    check_is_here(machine)
     inside = list(disks_in(machine))
     if inside:
         message = _("This disk is noted inside: %(disks)s. Note first that it was taken out.")
         raise WrongState(message % {"disks": ", ".join(map(str, inside))})
-    return _write(machine, None, ProofKind.NO_STORAGE, details=write_details(by))
+    check_none_is_shown(machine)
+    details, asked = write_details(by), doubts_of(machine)
+    said = {"machine": machine, "at": after(asked), "details": details}
+    proof = DataProof.objects.create(kind=ProofKind.NO_STORAGE, proves=True, **said)
+    settle(asked, proof)
+    project(machine, details=details)
+    return proof
 
 
 def _check_role(

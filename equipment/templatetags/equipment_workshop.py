@@ -9,6 +9,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from equipment.doubts import in_words
 from equipment.plain_words import disk_size
 from equipment.workshop.words import finding_in_words
 from maillage.places.pictures import shown_picture
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 register = template.Library()
 register.filter(finding_in_words)
 register.filter(disk_size)
+register.filter("doubt_in_words", in_words)
 PICTURE = "width-800"
 MB_IN_A_GB = 1024
 BYTES_IN_A_GB = 10**9

@@ -74,6 +74,12 @@ class EvidenceForm(forms.Form):
         help_text=_("Only when the files do not tell which machine they are about."),
     )
 
+    moves = forms.BooleanField(
+        label=_("Disks were moved from one machine to another"),
+        required=False,
+        help_text=_("Without it, a disk that is known in another machine is refused, and both are named."),
+    )
+
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organization"].queryset = Organization.objects.for_user(user)  # type: ignore[attr-defined]

@@ -63,7 +63,10 @@ class UploadView(WagtailAdminTemplateMixin, FormView):
         """Show what each file would do."""
         files = form.cleaned_data["files"]
         asked = Importing(
-            form.cleaned_data["organization"], tag=form.cleaned_data["machine"], by=self.request.user
+            form.cleaned_data["organization"],
+            tag=form.cleaned_data["machine"],
+            by=self.request.user,
+            moves=form.cleaned_data["moves"],
         )
         told = preview_all(files, asked)
         token = keep(files, self.request.user.pk)
@@ -84,7 +87,12 @@ class UploadView(WagtailAdminTemplateMixin, FormView):
         if not files:
             messages.error(self.request, _("These files are no longer here. Choose them again."))
             return self.render_to_response(self.get_context_data(), status=422)
-        asked = Importing(organization, tag=self.request.POST.get("machine", "")[:12], by=self.request.user)
+        asked = Importing(
+            organization,
+            tag=self.request.POST.get("machine", "")[:12],
+            by=self.request.user,
+            moves=bool(self.request.POST.get("moves")),
+        )
         return self.render_to_response(self.get_context_data(results=import_all(files, asked)))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

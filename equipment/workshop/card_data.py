@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import NoReverseMatch, reverse
 
+from equipment.doubts import doubts_of, shown_storage
 from equipment.models import Component, ComponentKind, DataProof, ProofKind
 from equipment.part_querysets import on_shelves, parts_of, with_slips
 from equipment.services.components import parts_in
@@ -64,7 +65,7 @@ class Line:
 
 
 def card_data(machine: Machine) -> dict[str, Any]:
-    """Return the disks, the other parts, the papers, the ledger and what can be taken back; 7 queries."""
+    """Return the disks, the other parts, the papers, the ledger and what can be taken back; 9 queries."""
     ever = machine.component_moves.values("component")
     parts = list(parts_in(machine).filter(pk__in=ever))
     disks = [part for part in parts if part.kind == ComponentKind.STORAGE]
@@ -76,6 +77,8 @@ def card_data(machine: Machine) -> dict[str, Any]:
     lines = [Line(entry) for entry in entries[:LINES]]
     newest = lines[0].entry if lines else None
     return {
+        "doubts": doubts_of(machine),
+        "shows_storage": not disks and shown_storage(machine).exists(),
         "disks": [Disk(disk, last.get(disk.pk)) for disk in disks],
         "loose": with_slips(on_shelves(parts_of([machine])))
         .filter(kind=ComponentKind.STORAGE)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 from django.views.generic import TemplateView
 
-from equipment.axes import CLEAN, GONE, Custody, Grade, Step
+from equipment.axes import CLEAN, GONE, Grade
 from equipment.models import Machine
 from equipment.services.ahead import steps_ahead
 from equipment.services.by_hand import POCKET
@@ -46,8 +46,7 @@ class MachineView(TemplateView):
     def _public(self, machine: Machine) -> dict[str, Any]:
         photos = machine.photos.filter(is_public=True).select_related("image")
         return {
-            "available": (machine.step, machine.custody) == (Step.READY, Custody.OURS)
-            and machine.data_status in CLEAN,
+            "available": Machine.objects.available().filter(pk=machine.pk).exists(),
             "gone": machine.custody in GONE,
             "photos": photos.prefetch_related("image__renditions"),
             "stock_page": address_or_nothing("equipment_public:machine", machine.tag),

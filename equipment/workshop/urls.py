@@ -6,6 +6,7 @@ from . import card_actions as actions
 from . import finding_actions as findings
 from . import typed_views as typed
 from .card_views import MachineView
+from .contents_views import ContentsView
 from .destruction_views import DestructionView
 from .joining_views import JoinView
 from .part_views import PartView
@@ -25,6 +26,7 @@ urlpatterns = [
     path(f"{MACHINE}/photos", actions.PhotoView.as_view(), name="photo"),
     path(f"{MACHINE}/photos/<int:photo>/supprimer", actions.PhotoRemovalView.as_view(), name="photo_removal"),
     path(f"{MACHINE}/faire/<slug:code>", actions.MoveView.as_view(), name="move"),
+    path(f"{MACHINE}/contient", ContentsView.as_view(), name="contents"),
     path(f"{MACHINE}/sans-disque", findings.NoDiskView.as_view(), name="no_disk"),
     path(f"{MACHINE}/pieces/<int:part>/sortir", findings.TakeOutView.as_view(), name="take_out"),
     path(f"{MACHINE}/pieces/<int:part>/accepter", findings.AcceptView.as_view(), name="accept_reserve"),

@@ -13,7 +13,16 @@ from equipment.services.components import parts_in
 from equipment.services.entries import write_details
 from equipment.transitions import ReturnReason
 
-from .factories import do, machine_in, make_machine, make_slip, make_workshop, prove, ready_machine
+from .factories import (
+    do,
+    machine_in,
+    make_inventory,
+    make_machine,
+    make_slip,
+    make_workshop,
+    prove,
+    ready_machine,
+)
 
 MACHINE_COLUMNS = (
     "tag, organization_id, step, custody, data_status, sequence, step_since, before_tracking, kind, maker,"
@@ -81,6 +90,16 @@ A_TOOL_FAILED = (
     "INSERT INTO equipment_dataproof (machine_id, component_id, kind, proves, at, tool, method, errors,"
     " reason, evidence_id) SELECT [arrived], [dirty], 'failed', FALSE, at, '', '', 0, '',"
     " (SELECT MAX(id) FROM equipment_evidence WHERE format = 'nwipe') FROM equipment_ledgerentry LIMIT 1"
+)
+SETTLED = (
+    "UPDATE equipment_evidence SET settled_by_id = (SELECT MAX(id) FROM equipment_dataproof)"
+    " WHERE machine_id = [doubtful] AND gaps > ''"
+)
+COMES_SETTLED = (
+    "INSERT INTO equipment_evidence (machine_id, format, file, sha256, size, received_at, outcome, reason,"
+    " gaps, shows_storage, readers_version, settled_by_id) SELECT machine_id, format, 'x', 'abc', size,"
+    " received_at, outcome, reason, gaps, shows_storage, readers_version, (SELECT MAX(id) FROM"
+    " equipment_dataproof) FROM equipment_evidence WHERE gaps > ''"
 )
 PART_REPLACED = (
     "REPLACE INTO equipment_component (id, kind, maker, model, serial, technology, noted_at)"
@@ -183,6 +202,34 @@ ATTACKS: dict[str, tuple[str, str]] = {
         REBORN.replace("(tag,", "(id, tag,").replace("SELECT ", "SELECT [arrived], ", 1),
         "machine-is-never-replaced",
     ),
+    "a machine in doubt handed over": (
+        f"{_told('[doubtful]', 'give', 'given')}; {_gone('[doubtful]', 'given')}",
+        "every-disk-is-seen",
+    ),
+    "a machine in doubt kept for somebody": (
+        f"{_told('[doubtful]', 'reserve', 'reserved')}; {_gone('[doubtful]', 'reserved')}",
+        "every-disk-is-seen",
+    ),
+    "no disk said of a machine that shows storage": (
+        EXEMPT.replace("[returned]", "[doubtful]").replace("'exempt', FALSE", "'no_storage', TRUE"),
+        "no-disk-is-said-where-none-is-shown",
+    ),
+    "a doubt settled by the signature of another machine": (
+        SETTLED,
+        "doubt-is-settled-by-a-signature",
+    ),
+    "a doubt given to another machine": (
+        "UPDATE equipment_evidence SET machine_id = [ready] WHERE machine_id = [doubtful] AND gaps > ''",
+        "doubt-stays-with-its-machine",
+    ),
+    "a doubt wiped away": (
+        "UPDATE equipment_evidence SET gaps = '' WHERE machine_id = [doubtful]",
+        "readers-only-learn",
+    ),
+    "an inventory that comes settled": (
+        COMES_SETTLED,
+        "evidence-comes-open",
+    ),
     "a merged tag that keeps its disk": (
         f"{_told('[arrived]', 'merge', 'ours')}; {_gone('[arrived]', 'ours')}; {MERGED}",
         "merge-is-one-step",
@@ -239,7 +286,10 @@ def report() -> None:
     for part in parts_in(given):
         prove(part, given)
     apply(given, "recycle", by=None, slip=make_slip(workshop))
+    doubtful = ready_machine(workshop)
+    make_inventory(doubtful)
     keys = {
+        "doubtful": doubtful.pk,
         "arrived": arrived.pk,
         "returned": returned.pk,
         "ready": ready_machine(workshop).pk,

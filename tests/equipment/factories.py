@@ -14,6 +14,7 @@ from django.db import connections
 from django.utils import timezone
 
 from equipment.axes import Custody, DataStatus, Grade, Kind, Situation, Step
+from equipment.evidence.version import READERS_VERSION
 from equipment.guards.install import install, remove
 from equipment.models import (
     Component,
@@ -113,6 +114,22 @@ def make_evidence(machine: Machine | None = None) -> Evidence:
         sha256=digest,
         size=1,
         outcome="matched",
+    )
+
+
+def make_inventory(machine: Machine, gaps: str = "raid", *, shows_storage: bool = True) -> Evidence:
+    """An inventory of the machine that may leave out a disk; with no gap, one that only shows storage."""
+    digest = hashlib.sha256(f"inventory {next(numbers)}".encode()).hexdigest()
+    return Evidence.objects.create(
+        machine=machine,
+        format=EvidenceFormat.LSHW_JSON,
+        file=f"evidence/{digest[:8]}.json",
+        sha256=digest,
+        size=1,
+        outcome="matched",
+        gaps=gaps,
+        shows_storage=shows_storage,
+        readers_version=READERS_VERSION,
     )
 
 

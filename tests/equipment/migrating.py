@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 
+from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
 from django.db import DatabaseError, connection, models, transaction
 
 from equipment.guards.install import missing
 from equipment.guards.refusals import in_words
-from equipment.models import Component, LedgerEntry, Machine
+from equipment.models import Component, DataProof, Evidence, EvidenceFormat, LedgerEntry, Machine
+from equipment.services.evidence import evidence_of, tell
+from equipment.services.inventory import Importing, import_inventory
 
-from .factories import make_machine, make_workshop
+from .evidence_samples import document, raw
+from .factories import make_machine, make_workshop, ready_machine
+
+# Before a doubt was a fact about a file.
+BEFORE = "0008_a_disk_typed_by_mistake"
 
 WIDENED = ((Machine, "maker"), (LedgerEntry, "reason"), (Component, "maker"))
 
@@ -23,6 +30,28 @@ def alter_tables() -> None:
     altered = [_widen(model, column) for model, column in WIDENED]
     emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
     told = {"altered": altered, "missing": missing("default"), "refused": _what_refuses_an_update()}
+    print(json.dumps(told))  # noqa: T201
+
+
+def upgrade() -> None:
+    """Import as before the readers saw more, migrate, and print as JSON what is then in doubt."""
+    workshop = make_workshop()
+    hidden, seen = ready_machine(workshop), make_machine(workshop)
+    file = raw(json.dumps(document("glpi-desktop.json")))
+    import_inventory(file, Importing(workshop, tag=seen.tag))
+    spoiled = raw(json.dumps(document("lshw-laptop.json")))
+    with evidence_of(spoiled, EvidenceFormat.LSHW_JSON, workshop) as evidence:
+        tell(evidence, "matched", machine=hidden)
+    call_command("migrate", "equipment", BEFORE, verbosity=0)
+    ledger = LedgerEntry.objects.count(), DataProof.objects.count()
+    call_command("migrate", verbosity=0)
+    told = {
+        "doubtful": sorted(Machine.objects.doubtful().values_list("pk", flat=True)) == [hidden.pk],
+        "gaps": list(Evidence.objects.in_doubt().values_list("gaps", flat=True)),
+        "available": hidden in Machine.objects.available(),
+        "written": (LedgerEntry.objects.count(), DataProof.objects.count()) != ledger,
+        "missing": missing("default"),
+    }
     print(json.dumps(told))  # noqa: T201
 
 

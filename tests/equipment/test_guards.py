@@ -64,6 +64,18 @@ def test_a_migration_that_makes_a_table_again_leaves_every_guard_in_place(server
     assert seen["refused"] == "ledger-never-changes"
 
 
+@on_both_databases
+def test_a_database_made_before_is_read_again_by_the_migration(server_database):
+    seen = told(server_database, "from tests.equipment.migrating import upgrade; upgrade()")
+    assert seen == {
+        "doubtful": True,
+        "gaps": ["unnoted"],
+        "available": False,
+        "written": False,
+        "missing": [],
+    }
+
+
 @pytest.mark.django_db
 def test_the_guards_are_there():
     assert missing("default") == []

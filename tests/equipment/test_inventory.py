@@ -145,13 +145,13 @@ def test_what_a_file_does_not_say_is_left_alone(asked):
 def test_a_disk_seen_in_another_machine_moves_there(asked):
     donor = Machine.objects.get(tag=import_inventory(lshw(), asked).tag)
     storages = [{"serial": "W620MLT1", "model": "ST500LM021", "disksize": 500107}]
-    heir = Machine.objects.get(tag=import_inventory(glpi(storages=storages), asked).tag)
+    heir = Machine.objects.get(tag=import_inventory(glpi(storages=storages), replace(asked, moves=True)).tag)
     assert (disks(donor), disks(heir)) == ([], ["W620MLT1"])
 
 
 def test_a_machine_that_lost_its_disk_is_no_longer_known_to_be_erased(asked):
     donor = Machine.objects.get(tag=import_inventory(lshw(), asked).tag)
-    import_inventory(glpi(storages=[{"serial": "W620MLT1", "disksize": 500107}]), asked)
+    import_inventory(glpi(storages=[{"serial": "W620MLT1", "disksize": 500107}]), replace(asked, moves=True))
     donor.refresh_from_db()
     assert donor.data_status == DataStatus.UNKNOWN
 

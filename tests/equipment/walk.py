@@ -12,17 +12,28 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, connection, transaction
 
-from equipment.axes import Custody, Kind, Step
+from equipment.axes import GONE, Custody, Kind, Step
 from equipment.errors import EquipmentError
-from equipment.models import Component, DataProof, LedgerEntry, Machine, ProofKind, Whereabouts
+from equipment.models import Component, DataProof, Evidence, LedgerEntry, Machine, ProofKind, Whereabouts
 from equipment.services import apply, undo
 from equipment.services.components import attach, detach, let_out, parts_in
+from equipment.services.contents import note_contents
 from equipment.services.entries import write_details
 from equipment.services.merging import merge, unmerge
 from equipment.transitions import TRANSITIONS
 
 from .doors import target
-from .factories import given_for, make_disk, make_machine, make_workshop, move, note_no_disk, prove
+from .factories import (
+    given_for,
+    make_disk,
+    make_inventory,
+    make_machine,
+    make_member,
+    make_workshop,
+    move,
+    note_no_disk,
+    prove,
+)
 from .test_table import forge
 from .watcher import Watcher
 
@@ -36,9 +47,12 @@ class Walk:
         self.chance = random.Random(seed)
         self.workshop = make_workshop()
         self.machines = [make_machine(self.workshop, kind=Kind.LAPTOP) for _each in range(MACHINES)]
+        self.member = make_member(self.workshop)
+        # What is inside and that nobody has noted yet, by machine.
+        self.hidden: dict[int, list[Component]] = {}
         self.disks = [make_disk(self.machines[number % MACHINES]) for number in range(DISKS)]
         self.gestures: list[Callable[[Machine, Component], object]] = [
-            *[self.move_on] * 6,
+            *[self.move_on] * 9,
             *[self.erase_everything] * 3,
             self.any_transition,
             self.take_back_last,
@@ -55,6 +69,11 @@ class Walk:
             self.unmerge,
             self.finding,
             self.opened,
+            self.inventory,
+            *[self.signs] * 4,
+            self.hidden_disk,
+            *[self.recycles] * 2,
+            self.signed_for_another,
             self.rewrite,
         ]
 
@@ -154,6 +173,38 @@ class Walk:
         if not parts_in(machine).exists():
             note_no_disk(machine)
 
+    def inventory(self, machine: Machine, disk: Component) -> None:
+        """One that shows the disks it sees; sometimes it may leave one out, and then one may be hidden."""
+        gaps = self.chance.choice(["", "", "raid", "tool"])
+        make_inventory(machine.merged_into or machine, gaps, shows_storage=gaps != "tool")
+
+    def signs(self, machine: Machine, disk: Component) -> None:
+        """Somebody opens the machine, notes the disk that nobody had seen, and signs."""
+        tags = [machine.pk, *machine.merged.values_list("pk", flat=True)]
+        for hidden in [disk for key in tags for disk in self.hidden.get(key, [])]:
+            move(hidden, machine)
+        note_contents(machine, by=self.member, words="Ouverte.")
+        for key in tags:
+            self.hidden.pop(key, None)
+
+    def recycles(self, machine: Machine, disk: Component) -> None:
+        """Everything that is noted is erased, and the machine goes, signed for before or not."""
+        self.erase_everything(machine, disk)
+        apply(machine, "recycle", by=None, **given_for(TRANSITIONS["recycle"], self.workshop))
+
+    def hidden_disk(self, machine: Machine, disk: Component) -> None:
+        """A disk that no inventory lists is inside: one of them shows that it may be."""
+        if machine.custody in GONE or machine.merged_into_id:
+            return
+        make_inventory(machine, "disk")
+        hidden = Component.objects.create(kind="storage", serial=f"HID{self.chance.randrange(10**9)}")
+        self.hidden.setdefault(machine.pk, []).append(hidden)
+
+    def signed_for_another(self, machine: Machine, disk: Component) -> None:
+        """A doubt settled by hand with whatever was signed last, of whichever machine."""
+        signed = DataProof.objects.filter(component=None).order_by("-pk").first()
+        Evidence.objects.filter(machine=machine).update(settled_by=signed)
+
     def rewrite(self, machine: Machine, disk: Component) -> None:
         statements = [
             "UPDATE equipment_dataproof SET proves = TRUE, kind = 'erased'",
@@ -162,6 +213,8 @@ class Walk:
             "DELETE FROM equipment_componentmove",
             "DELETE FROM equipment_dataproof WHERE proves = FALSE",
             "DELETE FROM equipment_ledgerentry",
+            "UPDATE equipment_evidence SET gaps = '', shows_storage = FALSE",
+            "UPDATE equipment_evidence SET machine_id = NULL",
             "UPDATE equipment_machine SET origin_reference = 'paper'",
         ]
         with connection.cursor() as cursor:
@@ -170,7 +223,8 @@ class Walk:
 
 def report(seed: int, steps: int) -> None:
     """Walk, and print as JSON what went wrong, and how often each gesture was done or refused."""
-    walk, watcher, done = Walk(seed), Watcher(), Counter()
+    walk, done = Walk(seed), Counter()
+    watcher = Watcher(hidden=walk.hidden)
     for number in range(steps):
         what = walk.step()
         done[what] += 1

@@ -15,6 +15,8 @@ class Watcher:
     """What was seen so far; `wrong` is what must never be."""
 
     wrong: list[str] = field(default_factory=list)
+    # The disks that are inside and that nobody has noted, by machine: who walks knows them, no row does.
+    hidden: dict[int, list] = field(default_factory=dict)
     exits: int = 0
     returns: int = 0
     sent_back: int = 0
@@ -95,8 +97,15 @@ class Watcher:
             disks = self._inside(key)
             if not disks and not self.opened.get(key):
                 self.wrong.append(f"{moment}: a machine left that nobody had opened")
+            if self._holds_a_hidden_one(key):
+                self.wrong.append(f"{moment}: a machine left with a disk that nobody has noted")
             if not all(self.clean.get(disk) for disk in disks):
                 self.wrong.append(f"{moment}: a machine left with an unproved disk")
+
+    def _holds_a_hidden_one(self, machine: int) -> bool:
+        """Whether a disk is inside that nobody has noted, under this tag or one that leads to it."""
+        tags = [machine, *(key for key, tag in self.leads_to.items() if tag == machine)]
+        return any(self.hidden.get(key) for key in tags)
 
     def _sent_back(self, moment: str, before: dict[int, str]) -> None:
         for key, custody in self.custody.items():
@@ -106,6 +115,8 @@ class Watcher:
             inside = self._inside(key)
             if any(not self.clean.get(disk) and self._is_strange(disk, key) for disk in inside):
                 self.wrong.append(f"{moment}: a donor got somebody else's data")
+            if key in self.came_back and self._holds_a_hidden_one(key):
+                self.wrong.append(f"{moment}: a donor got a disk that nobody has noted")
             if not inside and key in self.came_back and not self.opened.get(key):
                 self.wrong.append(f"{moment}: a donor got a machine that came back and that nobody opened")
 
