@@ -28,7 +28,7 @@ def has_no_disk(machine: Machine) -> bool:
 
 def unproved_disks(machine: Machine) -> list[Component]:
     """Return the disks in the machine that nothing proves to be erased."""
-    return [disk for disk in disks_in(machine) if not disk.last_proves]
+    return [disk for disk in disks_in(machine) if not disk.last_proves]  # type: ignore[attr-defined]
 
 
 def check_conditions(machine: Machine, conditions: tuple[Condition, ...], given: dict[str, Any]) -> None:

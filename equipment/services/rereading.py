@@ -76,7 +76,7 @@ def _snapshot(evidence: Evidence) -> Snapshot | None:
         return None
     try:
         with evidence.file.open("rb") as stream:
-            return read_inventory(read_stream(stream))
+            return read_inventory(read_stream(stream))  # type: ignore[arg-type]
     except (EvidenceRefused, OSError, ValueError):
         return None
 
