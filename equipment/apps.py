@@ -5,6 +5,8 @@ from django.core.checks import Tags, register
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
+from . import renamed  # noqa: F401 - old names lead to where things are
+
 
 class EquipmentConfig(AppConfig):
     name = "equipment"
@@ -14,8 +16,8 @@ class EquipmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep the guards of the tables in place around every migration, and have them checked."""
-        from .guards.checks import check_guards
-        from .roles import make_role_group
+        from equipment.db_triggers.install import check_guards
+        from equipment.roles import make_role_group
 
         pre_migrate.connect(lift_guards, sender=self)
         post_migrate.connect(put_guards, sender=self)
@@ -26,14 +28,14 @@ class EquipmentConfig(AppConfig):
 
 def lift_guards(*, using: str, **_options: Any) -> None:
     """Take the guards away while tables are made again: SQLite refuses to rename under a trigger."""
-    from .guards.install import remove
+    from equipment.db_triggers.install import remove
 
     remove(using)
 
 
 def put_guards(*, using: str, **_options: Any) -> None:
     """Put the guards back, unless a migration backwards took their tables away."""
-    from .guards.install import install, tables_are_there
+    from equipment.db_triggers.install import install, tables_are_there
 
     if tables_are_there(using):
         install(using)
@@ -43,8 +45,8 @@ def read_inventories_again(*, using: str, **_options: Any) -> None:
     """Look with today's readers at the inventories that older ones read; the worker does the rest of many."""
     from django.db import DEFAULT_DB_ALIAS, connections
 
-    from .models import Evidence
-    from .services.rereading import AT_ONCE, read_again
+    from equipment.models import Evidence
+    from equipment.services.rereading import AT_ONCE, read_again
 
     if using != DEFAULT_DB_ALIAS:
         return

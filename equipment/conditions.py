@@ -1,23 +1,125 @@
-"""The conditions of the table of transitions: how to look, and what to say when one is not met."""
+"""What is asked of a machine before it moves on: how to look at its parts and doubts, and what to say."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .axes import Custody, Grade
-from .doubts import doubts_of, in_words
-from .errors import EquipmentError, Missing, NotProved, WrongState
-from .models import Component, Need, NeedState, ProofKind, Whereabouts
-from .part_querysets import disks_in
-from .transitions import Condition
+from equipment.errors import EquipmentError, Missing, NotProved, WrongState
+from equipment.models import (
+    Component,
+    ComponentKind,
+    ComponentMove,
+    DataProof,
+    Evidence,
+    Machine,
+    Need,
+    NeedState,
+    ProofKind,
+    Whereabouts,
+)
+from equipment.models.proof import WRITTEN_BY_HAND
+from equipment.states import Custody, Grade
+from equipment.transitions import Condition
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from .models import Machine
+    from equipment.querysets import EvidenceQuerySet
+
+
+def parts_of(machines: QuerySet[Machine] | Iterable[Machine]) -> QuerySet[Component]:
+    """Return the parts that are in one of `machines`, or were there last: their workshop has them.
+
+    Each tells `where` it is (Whereabouts), its `last_machine` (key) and that machine's `last_tag`, and of a
+    disk the last `finding` (ProofKind, None without one) and whether it is `proved`.
+    """
+    moves = ComponentMove.objects.filter(component=OuterRef("pk")).order_by("-sequence")
+    with_machine = moves.exclude(machine=None)
+    proofs = DataProof.objects.filter(component=OuterRef("pk")).order_by("-pk")
+    return Component.objects.annotate(
+        where=Subquery(moves.values("whereabouts")[:1]),
+        last_machine=Subquery(with_machine.values("machine")[:1]),
+        last_tag=Subquery(with_machine.values("machine__tag")[:1]),
+        finding=Subquery(proofs.values("kind")[:1]),
+        proved=Subquery(proofs.values("proves")[:1]),
+    ).filter(last_machine__in=machines)
+
+
+def disks_in(machine: Machine) -> QuerySet[Component]:
+    """Return the disks that are in the machine today, each with `last_kind` and `last_proves`."""
+    last_move = ComponentMove.objects.filter(component=OuterRef("pk")).order_by("-sequence")
+    last_proof = DataProof.objects.filter(component=OuterRef("pk")).order_by("-pk")
+    return (
+        Component.objects.filter(kind=ComponentKind.STORAGE)
+        .annotate(
+            in_machine=Subquery(last_move.values("machine")[:1]),
+            last_kind=Subquery(last_proof.values("kind")[:1]),
+            last_proves=Subquery(last_proof.values("proves")[:1]),
+        )
+        .filter(in_machine=machine.pk)
+    )
+
+
+def on_shelves(parts: QuerySet[Component]) -> QuerySet[Component]:
+    """Keep those that lie on a shelf; `parts` come from `parts_of()`."""
+    return parts.filter(where=Whereabouts.ON_SHELF)
+
+
+def with_slips(parts: QuerySet[Component]) -> QuerySet[Component]:
+    """Tell of each disk whether its last `finding` `may_be_withdrawn`; `parts` come from `parts_of()`."""
+    proofs = DataProof.objects.filter(component=OuterRef("pk")).order_by("-pk")
+    by_hand = Q(shown_by=None) | Q(shown_by__in=WRITTEN_BY_HAND)
+    return parts.annotate(shown_by=Subquery(proofs.values("evidence__format")[:1])).annotate(
+        may_be_withdrawn=ExpressionWrapper(Q(finding=ProofKind.FAILED) & by_hand, output_field=BooleanField())
+    )
+
+
+def in_doubt(parts: QuerySet[Component]) -> QuerySet[Component]:
+    """Keep the disks that nothing proves to be erased; `parts` come from `parts_of()`."""
+    return parts.filter(Q(proved=None) | Q(proved=False), kind=ComponentKind.STORAGE)
+
+
+# Reasons are sentences of their own: French puts a no-break space before what separates them.
+BETWEEN = "\N{NO-BREAK SPACE}; "
+
+
+def doubts_of(machine: Machine) -> list[Evidence]:
+    """Return the inventories of the machine that may leave out a disk, and that nobody answered for since."""
+    return list(Evidence.objects.of(machine).in_doubt().order_by("pk"))
+
+
+def shown_storage(machine: Machine) -> EvidenceQuerySet:
+    """Return the inventories that show a disk, or what one hangs from, and that no signed list answers for.
+
+    While there is one, nobody may say in one word that there is no disk.
+    """
+    answered = Q(settled_by__kind=ProofKind.CONTENTS)
+    return Evidence.objects.of(machine).filter(shows_storage=True).exclude(answered)
+
+
+def left_open(machine: Machine) -> list[Evidence]:
+    """Return the inventories that a signed list of what the machine holds would answer for."""
+    answered = Q(settled_by__kind=ProofKind.CONTENTS)
+    return list(Evidence.objects.of(machine).leaving_open().exclude(answered).order_by("pk"))
+
+
+def as_it_stands(machine: Machine) -> str:
+    """Return what somebody sees when they sign: the disks inside, the inventories that are left open."""
+    disks = sorted(disks_in(machine).values_list("pk", flat=True))
+    return f"{disks} {[each.pk for each in left_open(machine)]}"
+
+
+def in_words(evidence: Evidence) -> str:
+    """Return what an inventory may not have seen: « Inventaire lshw du 12 mars 2026 : … »."""
+    received = date_format(timezone.localtime(evidence.received_at), "DATE_FORMAT")
+    reasons = evidence.gap_labels or [_("It shows a disk, or what a disk hangs from")]
+    named = _("%(format)s of %(day)s") % {"format": evidence.get_format_display(), "day": received}
+    return _("%(inventory)s: %(reasons)s.") % {"inventory": named, "reasons": BETWEEN.join(reasons)}
 
 
 def has_no_disk(machine: Machine) -> bool:

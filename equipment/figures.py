@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
+from equipment.models import LedgerEntry
+from equipment.states import Custody, Situation
 from maillage.figures.providers import ComputedFigure, FigureProvider
-
-from .axes import Custody, Situation
-from .models import LedgerEntry
 
 if TYPE_CHECKING:
     from maillage.figures.providers import Scope

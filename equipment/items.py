@@ -9,13 +9,12 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from equipment.models import CountedMovement, Machine
+from equipment.services import receive
+from equipment.services.bulk_stock import count_in
+from equipment.states import CountedKind, Kind
 from maillage.places.items import GivenUpItem, ItemDestination, ReceivedItem
 from maillage.places.models import Organization
-
-from .axes import CountedKind, Kind
-from .models import CountedMovement, Machine
-from .services import receive
-from .services.counted import count_in
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser

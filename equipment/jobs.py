@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from equipment.models import Need, NeedState
-from equipment.services.loans import late, remind_late
+from equipment.services.exits import late, remind_late
 from equipment.services.needs import lapse_overdue
 from equipment.services.rereading import read_again, to_be_read_again
 from maillage.outbox.jobs import PeriodicJob

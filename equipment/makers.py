@@ -1,4 +1,4 @@
-"""Makers: which spellings are one, and how people read their names. What a file said is kept as it is."""
+"""Makers: which spellings are one, and how people read their names. What a file said is kept."""
 
 from __future__ import annotations
 
@@ -81,14 +81,14 @@ def maker_key(maker: str) -> str:
     return _SAME_MAKER.get(bare, bare)[:60]
 
 
-def maker_in_words(maker: str) -> str:
+def format_maker(maker: str) -> str:
     """Return a maker as people read it: « Lenovo » for « LENOVO »; as it is written when it is not known."""
     return READ_AS.get(_bare(maker), maker.strip())
 
 
-def name_in_words(maker: str, model: str) -> str:
+def format_name(maker: str, model: str) -> str:
     """Return « Dell Latitude 5480 », the maker once also where the model begins with it."""
-    read, model = maker_in_words(maker), without_marks(model)
+    read, model = format_maker(maker), without_marks(model)
     for spelling in (maker.strip(), read):
         if spelling and model.casefold().startswith(f"{spelling} ".casefold()):
             model = model[len(spelling) :].strip()

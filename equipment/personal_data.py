@@ -10,15 +10,15 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from equipment.conf import get_conf
+from equipment.models import Donation, EntryDetails, HandOver, Loan, Need
 from maillage.privacy.registry import PersonalData
-
-from .conf import get_conf
-from .models import Donation, EntryDetails, HandOver, Loan, Need
 
 if TYPE_CHECKING:
     from datetime import date
 
     from django.db.models import Model, QuerySet
+
 
 BATCH = 500
 CONTACT = ("contact_name", "phone", "email")

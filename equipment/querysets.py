@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from .axes import CLEAN, Custody, Step
+from equipment.states import CLEAN, Custody, Step
 
 if TYPE_CHECKING:
-    from .models import Evidence, Machine  # noqa: F401 - named in quotes below
+    from equipment.models import (
+        Evidence,  # noqa: F401 - named in quotes below
+        Machine,
+    )
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
@@ -30,7 +33,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 def may_hide_a_disk(prefix: str = "") -> models.Q:
     """Return the condition of a machine (at the end of `prefix`) of which an inventory is in doubt."""
-    from .models import Evidence  # noqa: PLC0415 - they read this module
+    from equipment.models import Evidence  # noqa: PLC0415 - they read this module
 
     doubts = Evidence.objects.in_doubt()
     own = doubts.filter(machine=models.OuterRef(f"{prefix}pk"))

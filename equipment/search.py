@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from equipment.models import Machine, Price, StockItem, StockPage
+from equipment.prices import FREE, PAID
+from equipment.states import Kind
 from maillage.places.models import Organization, Place
-
-from .axes import Kind
-from .models import Machine, Price, StockItem, StockPage
-from .prices import FREE, PAID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

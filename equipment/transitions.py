@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import pgettext_lazy
 
-from .axes import EXITS, Custody, Step
+from equipment.states import EXITS, Custody, Step
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -36,7 +36,7 @@ class Condition(StrEnum):
     ONLY_THE_DONORS_DATA = "only_the_donors_data"
 
 
-class Needed(StrEnum):
+class Required(StrEnum):
     """What must be given with the transition: a keyword of `apply()`."""
 
     REASON = "reason"
@@ -45,7 +45,7 @@ class Needed(StrEnum):
     DUE_ON = "due_on"
     SITUATION = "situation"
     PRICE = "price_cents"
-    NEED = "need"
+    REQUEST = "need"
     SLIP = "slip"
 
 
@@ -69,7 +69,7 @@ class Transition:
     to_step: Step | None = None
     to_custody: Custody | None = None
     conditions: tuple[Condition, ...] = ()
-    needs: tuple[Needed, ...] = ()
+    requires: tuple[Required, ...] = ()
     papers: tuple[Paper, ...] = ()
 
     def starts_from(self, step: str, custody: str) -> bool:
@@ -136,7 +136,7 @@ _ROWS = (
         _steps(Step.WIPED, Step.REFURBISHED, Step.TESTED, Step.READY),
         OURS,
         to_step=Step.DIAGNOSED,
-        needs=(Needed.WORDS,),
+        requires=(Required.WORDS,),
     ),
     Transition(
         "reserve",
@@ -145,7 +145,7 @@ _ROWS = (
         OURS,
         to_custody=Custody.RESERVED,
         conditions=(Condition.DISKS_PROVED,),
-        needs=(Needed.NEED,),
+        requires=(Required.REQUEST,),
     ),
     Transition(
         "release",
@@ -161,7 +161,7 @@ _ROWS = (
         AT_HAND,
         to_custody=Custody.LENT,
         conditions=(Condition.DISKS_PROVED, Condition.KEPT_FOR_THIS_NEED),
-        needs=(Needed.DUE_ON, Needed.SITUATION),
+        requires=(Required.DUE_ON, Required.SITUATION),
         papers=(Paper.LOAN,),
     ),
     Transition(
@@ -171,7 +171,7 @@ _ROWS = (
         AT_HAND,
         to_custody=Custody.GIVEN,
         conditions=(Condition.DISKS_PROVED, Condition.KEPT_FOR_THIS_NEED),
-        needs=(Needed.SITUATION,),
+        requires=(Required.SITUATION,),
         papers=(Paper.HAND_OVER,),
     ),
     Transition(
@@ -181,7 +181,7 @@ _ROWS = (
         AT_HAND,
         to_custody=Custody.SOLD,
         conditions=(Condition.DISKS_PROVED, Condition.KEPT_FOR_THIS_NEED),
-        needs=(Needed.SITUATION, Needed.PRICE),
+        requires=(Required.SITUATION, Required.PRICE),
         papers=(Paper.HAND_OVER,),
     ),
     Transition(
@@ -198,7 +198,7 @@ _ROWS = (
         OURS,
         to_custody=Custody.RECYCLED,
         conditions=(Condition.DISKS_PROVED,),
-        needs=(Needed.SLIP,),
+        requires=(Required.SLIP,),
         papers=(Paper.RECYCLING,),
     ),
     Transition(
@@ -209,7 +209,7 @@ _ROWS = (
         role=Role.RESPONSIBLE,
         to_custody=Custody.SENT_BACK,
         conditions=(Condition.ONLY_THE_DONORS_DATA,),
-        needs=(Needed.WORDS, Needed.SIGNED_BY),
+        requires=(Required.WORDS, Required.SIGNED_BY),
     ),
     Transition(
         "take_back",
@@ -218,7 +218,7 @@ _ROWS = (
         frozenset({*EXITS, Custody.SENT_BACK}),
         to_step=Step.ARRIVED,
         to_custody=Custody.OURS,
-        needs=(Needed.REASON,),
+        requires=(Required.REASON,),
     ),
 )
 

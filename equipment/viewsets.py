@@ -14,17 +14,15 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from maillage.places.forms import OrganizationScopedForm
+from equipment.back_office.screens import DESK_VIEWSETS
+from equipment.card.access import MAY_WORK
+from equipment.machine_list.forms import CountedForm, LotForm, MachineForm
+from equipment.machine_list.listing import MachineFilterSet, MachineListView
+from equipment.models import CountedMovement, Lot, Machine, Shelf, WorkshopRules
+from equipment.policies import KeptRowsPolicy
+from maillage.places.admin import OrganizationScopedForm
 from maillage.places.querysets import SEES_EVERY_ORGANIZATION
 from maillage.places.scoped_views import OrganizationScopedViewSetMixin
-
-from .desk.viewsets import DESK_VIEWSETS
-from .machines.filters import MachineFilterSet
-from .machines.forms import CountedForm, LotForm, MachineForm
-from .machines.listing import MachineListView
-from .models import CountedMovement, Lot, Machine, Shelf, WorkshopRules
-from .policies import KeptRowsPolicy
-from .workshop.access import MAY_WORK
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from maillage.bookings.models import Session
-from maillage.places.forms import OrganizationScopedForm
+from maillage.places.admin import OrganizationScopedForm
 from maillage.places.models import Organization
-
-from .models import DateSkill, Fixer, HouseRules, RepairCafePage, RepairRecord
-from .passwords import refuse_passwords
-from .services.records import provider_of, save_record
-from .services.rules import publish_rules
+from repair.free_text import refuse_passwords
+from repair.models import DateSkill, Fixer, HouseRules, RepairCafePage, RepairRecord
+from repair.services.published import publish_rules
+from repair.services.records import provider_of, save_record
 
 
 class RepairRecordForm(WagtailAdminModelForm):

@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, Stre
 from django.utils.cache import get_conditional_response
 from ninja import Router
 
-from .counting import kept_counts
-from .exports import csv_lines, exported_records
-from .impact import get_factors
-from .models import FactorSet, RepairRecord
-from .statistics import make_statistics
+from repair.exports import csv_lines, exported_records
+from repair.impact import get_factors
+from repair.models import FactorSet, RepairRecord
+from repair.repair_rates import kept_counts
+from repair.statistics import make_statistics
 
 router = Router(tags=["repairs"])
 # Raise it when the code changes what a row says: caches then read the file again.

@@ -5,6 +5,8 @@ from django.db import connection
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+from . import renamed  # noqa: F401 - old names lead to where things are
+
 
 class RepairConfig(AppConfig):
     name = "repair"
@@ -19,8 +21,8 @@ class RepairConfig(AppConfig):
 
 def install_factors(**_options: Any) -> None:
     """Put the sets of factors in place, unless a migration backwards took their table away."""
-    from .models import FactorSet
-    from .services.factor_sets import install_factor_sets
+    from repair.models import FactorSet
+    from repair.services.published import install_factor_sets
 
     if FactorSet._meta.db_table in connection.introspection.table_names():
         install_factor_sets()

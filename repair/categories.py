@@ -1,8 +1,4 @@
-"""What people bring: the forty categories of the standard, and the kinds of objects without power.
-
-The numbers 1 to 40 are those of the Open Repair Data Standard. Objects without power have no number
-there, since the standard publishes them only as counts: theirs begin at 101.
-"""
+"""What people bring, in the words of the standard and in theirs."""
 
 from __future__ import annotations
 
@@ -110,3 +106,263 @@ class Size(models.TextChoices):
     def category(self) -> Category:
         """The only category that has this size."""
         return Category.LAPTOP if self.value.startswith("laptop") else Category.FLAT_SCREEN
+
+
+WORDS: dict[Category, tuple[str, ...]] = {
+    Category.AIRCON: ("climatiseur", "clim", "déshumidificateur", "humidificateur", "rafraîchisseur d’air"),
+    Category.BATTERY: (
+        *("batterie", "chargeur", "adaptateur", "alimentation", "transformateur", "pile rechargeable"),
+        *("multiprise", "rallonge", "batterie externe"),
+    ),
+    Category.DECORATIVE_LIGHTS: ("guirlande", "guirlande lumineuse", "veilleuse", "lumière décorative"),
+    Category.DESKTOP_COMPUTER: (
+        "ordinateur fixe",
+        "ordinateur de bureau",
+        "unité centrale",
+        "tour",
+        "pc fixe",
+        "ordinateur",
+        "ordi",
+        "pc",
+        "pcs",
+        "imac",
+    ),
+    Category.COMPACT_CAMERA: ("appareil photo", "appareil photo compact", "appareil numérique"),
+    Category.DSLR_CAMERA: ("reflex", "appareil photo reflex", "caméra", "caméscope", "objectif"),
+    Category.FAN: ("ventilateur",),
+    Category.FLAT_SCREEN: (
+        *("écran", "écran plat", "télé", "télévision", "téléviseur", "moniteur", "tv", "tvs"),
+    ),
+    Category.HAIR_AND_BEAUTY: (
+        *(
+            "rasoir",
+            "rasoir électrique",
+            "tondeuse à cheveux",
+            "tondeuse à barbe",
+            "épilateur",
+            "fer à lisser",
+        ),
+        *("lisseur", "fer à friser", "brosse à dents électrique", "brosse chauffante"),
+    ),
+    Category.HANDHELD_ENTERTAINMENT: (
+        *("baladeur", "lecteur mp3", "walkman", "console portable", "game boy", "liseuse"),
+    ),
+    Category.HEADPHONES: ("casque", "casque audio", "écouteurs", "oreillettes"),
+    Category.HIFI_INTEGRATED: (
+        "chaîne hi-fi",
+        "mini-chaîne",
+        "chaîne stéréo",
+        "poste radio cd",
+        "radiocassette",
+    ),
+    Category.HIFI_SEPARATES: (
+        *("ampli", "amplificateur", "platine", "tourne-disque", "platine vinyle", "lecteur cd", "enceinte"),
+        *("haut-parleur", "tuner", "magnétophone", "caisson de basses"),
+    ),
+    Category.KETTLE: ("bouilloire",),
+    Category.LAMP: (
+        "lampe",
+        "lampe de chevet",
+        "lampadaire",
+        "abat-jour",
+        "lustre",
+        "plafonnier",
+        "lampe de bureau",
+    ),
+    Category.LAPTOP: (
+        *("ordinateur portable", "pc portable", "portable pc", "laptop", "netbook"),
+        *("portable", "ordi portable", "macbook", "chromebook"),
+    ),
+    Category.LARGE_HOME_ELECTRICAL: (
+        *(
+            "lave-linge",
+            "machine à laver",
+            "lave-vaisselle",
+            "sèche-linge",
+            "réfrigérateur",
+            "frigo",
+            "congélateur",
+        ),
+        *("four", "cuisinière", "plaque de cuisson", "hotte", "frigidaire", "congélo", "gazinière"),
+        *("cuisinière à gaz", "table de cuisson", "cumulus", "ballon d’eau chaude", "machine à sécher"),
+    ),
+    Category.MISC: ("autre appareil électrique", "aquarium", "clôture électrique", "détecteur de fumée"),
+    Category.MOBILE: (
+        *("téléphone", "téléphone portable", "smartphone", "mobile", "téléphone mobile", "tel"),
+        *("iphone", "i-phone", "smart-phone", "gsm"),
+    ),
+    Category.MUSICAL_INSTRUMENT: (
+        "instrument de musique",
+        "piano électrique",
+        "synthétiseur",
+        "guitare électrique",
+    ),
+    Category.PAPER_SHREDDER: ("destructeur de papier", "broyeur de papier", "déchiqueteuse"),
+    Category.PC_ACCESSORY: (
+        *(
+            "clavier",
+            "souris",
+            "webcam",
+            "disque dur",
+            "clé usb",
+            "box internet",
+            "routeur",
+            "modem",
+            "manette",
+        ),
+    ),
+    Category.PORTABLE_RADIO: ("radio", "poste de radio", "transistor", "radio-réveil", "radio portable"),
+    Category.POWER_TOOL: (
+        *(
+            "perceuse",
+            "visseuse",
+            "perceuse-visseuse",
+            "ponceuse",
+            "scie électrique",
+            "scie sauteuse",
+            "meuleuse",
+        ),
+        *(
+            "taille-haie",
+            "débroussailleuse",
+            "tondeuse à gazon",
+            "tondeuse",
+            "souffleur",
+            "nettoyeur haute pression",
+        ),
+        *("tronçonneuse", "coupe-bordure"),
+    ),
+    Category.PRINTER: ("imprimante", "scanner", "photocopieur", "imprimante 3d"),
+    Category.PROJECTOR: ("vidéoprojecteur", "projecteur", "rétroprojecteur", "projecteur de diapositives"),
+    Category.SEWING_MACHINE: ("machine à coudre", "surjeteuse"),
+    Category.SMALL_HOME_ELECTRICAL: (
+        *("radiateur", "radiateur électrique", "chauffage d’appoint", "convecteur", "couverture chauffante"),
+        *(
+            "purificateur d’air",
+            "thermostat",
+            "interphone",
+            "sonnette",
+            "téléphone fixe",
+            "balance",
+            "chauffe-eau",
+        ),
+    ),
+    Category.SMALL_KITCHEN_ITEM: (
+        *(
+            "gaufrier",
+            "crêpière",
+            "appareil à raclette",
+            "raclette",
+            "croque-monsieur",
+            "micro-ondes",
+            "microondes",
+            "four à micro-ondes",
+            "four micro-ondes",
+            "friteuse",
+        ),
+        *("yaourtière", "machine à pain", "cuiseur à riz", "autocuiseur électrique", "couteau électrique"),
+        *(
+            "ouvre-boîte électrique",
+            "plancha",
+            "mini-four",
+            "petit four",
+            "cuit-vapeur",
+            "balance de cuisine",
+        ),
+    ),
+    Category.TABLET: ("tablette", "ipad", "i-pad", "tablette tactile"),
+    Category.TOASTER: ("grille-pain", "toaster"),
+    Category.TOY: (
+        "jouet",
+        "jouet électrique",
+        "voiture télécommandée",
+        "drone",
+        "peluche électronique",
+        "train électrique",
+    ),
+    Category.TV_ACCESSORY: (
+        *("télécommande", "décodeur", "lecteur dvd", "magnétoscope", "boîtier tv", "antenne", "barre de son"),
+    ),
+    Category.VACUUM: (
+        "aspirateur",
+        "aspi",
+        "aspi robot",
+        "robot aspirateur",
+        "aspirateur robot",
+        "aspirateur à main",
+        "aspirateur balai",
+        "nettoyeur vapeur",
+    ),
+    Category.WATCH_OR_CLOCK: ("montre", "horloge", "réveil", "pendule", "coucou"),
+    Category.COFFEE_MAKER: (
+        "cafetière",
+        "machine à café",
+        "machine à expresso",
+        "percolateur",
+        "moulin à café",
+    ),
+    Category.FOOD_PROCESSOR: (
+        *("robot de cuisine", "robot", "mixeur", "mixer", "blender", "batteur", "hachoir", "centrifugeuse"),
+        *("presse-agrumes", "extracteur de jus", "robot pâtissier"),
+    ),
+    Category.GAMES_CONSOLE: ("console", "console de jeux", "playstation", "xbox", "nintendo"),
+    Category.HAIR_DRYER: ("sèche-cheveux", "séchoir à cheveux"),
+    Category.IRON: ("fer à repasser", "fer", "centrale vapeur", "défroisseur"),
+    Category.FURNITURE: (
+        "meuble",
+        "chaise",
+        "table",
+        "commode",
+        "armoire",
+        "fauteuil",
+        "tabouret",
+        "étagère",
+        "cadre",
+    ),
+    Category.BICYCLE: ("vélo", "bicyclette", "trottinette", "vtt", "poussette", "tricycle"),
+    Category.TEXTILE: (
+        *(
+            "vêtement",
+            "pantalon",
+            "veste",
+            "robe",
+            "manteau",
+            "jupe",
+            "chemise",
+            "pull",
+            "fermeture éclair",
+            "rideau",
+        ),
+        *("sac", "sac à dos", "chaussures", "parapluie", "jean", "cartable", "tente"),
+    ),
+    Category.UNPOWERED_MISC: ("lunettes", "vaisselle", "poupée", "livre", "valise", "casserole"),
+    Category.HAND_TOOL: (
+        "outil",
+        "outil à main",
+        "sécateur",
+        "couteau",
+        "ciseaux",
+        "scie",
+        "marteau",
+        "pelle",
+        "bêche",
+    ),
+    Category.JEWELLERY: (
+        "bijou",
+        "collier",
+        "bracelet",
+        "bague",
+        "boucle d’oreille",
+        "boucles d’oreilles",
+        "chaîne",
+    ),
+}
+
+# What some of these names may mean as well: people say « mon portable » of a telephone too.
+ALSO: dict[str, Category] = {
+    "ordinateur": Category.LAPTOP,
+    "ordi": Category.LAPTOP,
+    "pc": Category.LAPTOP,
+    "pcs": Category.LAPTOP,
+    "portable": Category.MOBILE,
+}

@@ -16,9 +16,8 @@ from maillage.outbox.renderers import EmailContent, labelled
 from maillage.outbox.services import enqueue
 from maillage.outbox.sms import SmsContent, sms_is_on
 from maillage.privacy.contacts import is_mobile
-
-from .conf import get_conf
-from .models import DepositSlip
+from repair.conf import get_conf
+from repair.models import DepositSlip
 
 if TYPE_CHECKING:
     from datetime import date

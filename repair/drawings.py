@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from maillage.figures.charts import Chart, bar_chart, line_chart, share_chart
-
-from .categories import Category
-from .outcomes import Outcome
+from repair.categories import Category
+from repair.outcomes import Outcome
 
 if TYPE_CHECKING:
-    from .chances import Chance
-    from .statistics import Statistics
+    from repair.repair_rates import Chance
+    from repair.statistics import Statistics
 
 MOST_BARS = 12
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from maillage.bookings.errors import BookingError
 
 if TYPE_CHECKING:
-    from .models import IntakeSheet
+    from repair.models import IntakeSheet
 
 
 class RepairDayError(BookingError):

@@ -11,12 +11,10 @@ from typing import Any
 
 from django.db.models import F
 
-from .models import RepairRecord
-from .ords.cells import neutralize
-from .ords.columns import COLUMNS
-from .ords.vocabulary import BARRIERS, CATEGORIES, OUTCOMES
-from .outcomes import TextCheck
-from .querysets import RepairRecordQuerySet
+from repair.models import RepairRecord
+from repair.open_data import BARRIERS, CATEGORIES, COLUMNS, OUTCOMES, neutralize
+from repair.outcomes import TextCheck
+from repair.querysets import RepairRecordQuerySet
 
 # What is read of a record.
 READ = (

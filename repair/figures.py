@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from maillage.figures.providers import ComputedFigure, FigureProvider
-
-from .counting import counts_of
-from .impact import get_factors
-from .models import RepairRecord
-from .statistics import make_statistics
+from repair.impact import get_factors
+from repair.models import RepairRecord
+from repair.repair_rates import counts_of
+from repair.statistics import make_statistics
 
 if TYPE_CHECKING:
     from maillage.figures.providers import Scope
-
-    from .querysets import RepairRecordQuerySet
+    from repair.querysets import RepairRecordQuerySet
 
 
 def provider() -> FigureProvider:

@@ -6,9 +6,8 @@ import re
 import unicodedata
 from functools import cache
 
-from .categories import Category
-from .french_words import ALSO, WORDS
-from .refusals import REFUSED_WORDS, Refused
+from repair.categories import ALSO, WORDS, Category
+from repair.refusals import REFUSED_WORDS, Refused
 
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 # The words that a plural leaves as they are.

@@ -11,14 +11,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from maillage.bookings.forms import RegistrationForm
-from maillage.bookings.questions.fields import check_visible
-from maillage.bookings.questions.files import AnswerFileField
-
-from .categories import Category
-from .finding import find_category, find_refused, suggestions
-from .models import RepairCafePage
-from .passwords import refuse_passwords
-from .refusals import Refused
+from maillage.bookings.questions.fields import AnswerFileField, check_visible
+from repair.categories import Category
+from repair.finding import find_category, find_refused, suggestions
+from repair.free_text import refuse_passwords
+from repair.models import RepairCafePage
+from repair.refusals import Refused
 
 OLDEST = 300
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from .categories import FIRST_UNPOWERED, Category
-from .models import Factor, FactorSet
-from .outcomes import Outcome
+from repair.categories import FIRST_UNPOWERED, Category
+from repair.models import Factor, FactorSet
+from repair.outcomes import Outcome
 
 if TYPE_CHECKING:
-    from .counting import Count
+    from repair.repair_rates import Count
 
 GRAM = Decimal("0.001")
 

@@ -15,13 +15,10 @@ from django.utils.translation import gettext_lazy
 
 from maillage.batches.errors import CannotUndo, RowRefused
 from maillage.batches.importers import Written
-
-from .models import DataProvider, RepairRecord
-from .ords.columns import NAMES, REQUIRED
-from .ords.reading import OpenRepair, read_row
-from .ords.seen import SeenReferences
-from .outcomes import Outcome, TextCheck
-from .totals import refresh_totals
+from repair.models import DataProvider, RepairRecord
+from repair.open_data import NAMES, REQUIRED, OpenRepair, SeenReferences, read_row
+from repair.outcomes import Outcome, TextCheck
+from repair.totals import refresh_totals
 
 if TYPE_CHECKING:
     from maillage.places.models import Organization

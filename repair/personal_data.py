@@ -11,11 +11,9 @@ from django.utils.translation import gettext as _
 
 from maillage.bookings.conf import get_conf as bookings_conf
 from maillage.privacy.registry import PersonalData
-
-from .models import DepositSlip, Fixer, ItemAnnouncement
-from .services.announcements import forget_announcements
-from .services.forgetting import OWNER, forget_owners
-from .services.intake import forget_faults
+from repair.models import DepositSlip, Fixer, ItemAnnouncement
+from repair.services.announcements import OWNER, forget_announcements, forget_owners
+from repair.services.intake import forget_faults
 
 if TYPE_CHECKING:
     from datetime import date

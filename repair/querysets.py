@@ -12,17 +12,15 @@ from django.db.models.functions import Coalesce
 from wagtail.models import PageManager
 
 from maillage.bookings.page_querysets import BookablePageQuerySet
-
-from .categories import FIRST_UNPOWERED
-from .outcomes import TextCheck
+from repair.categories import FIRST_UNPOWERED
+from repair.outcomes import TextCheck
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import date
 
     from maillage.bookings.models import Session
-
-    from .models import DataProvider, HouseRules, IntakeSheet, PublishedTotal, RepairCafePage, Skill
+    from repair.models import DataProvider, HouseRules, IntakeSheet, PublishedTotal, RepairCafePage, Skill
 
 
 class RepairRecordQuerySet(models.QuerySet[Any]):

@@ -13,17 +13,23 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views import View
 from django.views.generic import TemplateView
 
-from . import drawings
-from .categories import Category
-from .chances import chance_of, chances
-from .counting import kept_counts
-from .finding import find_categories, find_refused, suggestions
-from .impact import categories_without_factor, get_factors
-from .models import FactorSet, PublishedTotal, RepairCafePage
-from .ords.cells import neutralize
-from .overview import by_cafe, by_year, published_total, statistics_of, table_by_cafe, table_by_category
-from .refusals import Refused
-from .statistics import make_statistics
+from repair import drawings
+from repair.categories import Category
+from repair.finding import find_categories, find_refused, suggestions
+from repair.impact import categories_without_factor, get_factors
+from repair.models import FactorSet, PublishedTotal, RepairCafePage
+from repair.open_data import neutralize
+from repair.refusals import Refused
+from repair.repair_rates import chance_of, chances, kept_counts
+from repair.statistics import (
+    by_cafe,
+    by_year,
+    make_statistics,
+    published_total,
+    statistics_of,
+    table_by_cafe,
+    table_by_category,
+)
 
 LONGEST = 160
 MOST_CAFES = 24

@@ -11,12 +11,11 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from maillage.places.forms import OrganizationScopedForm
+from maillage.places.admin import OrganizationScopedForm
 from maillage.places.scoped_views import OrganizationScopedViewSetMixin
-
-from .admin_forms import DateSkillForm, HouseRulesForm, InsuranceForm, RepairRecordForm
-from .menu import DepositsEntry, EmbedEntry
-from .models import (
+from repair.admin_forms import DateSkillForm, HouseRulesForm, InsuranceForm, RepairRecordForm
+from repair.menu import DepositsEntry, EmbedEntry
+from repair.models import (
     DateSkill,
     Fixer,
     HouseRules,
@@ -25,8 +24,8 @@ from .models import (
     RepairRecord,
     Skill,
 )
-from .publishing.viewset import PublishedTotalViewSet
-from .services.records import delete_record
+from repair.publishing import PublishedTotalViewSet
+from repair.services.records import delete_record
 
 RECORD_PANELS = [
     MultiFieldPanel(

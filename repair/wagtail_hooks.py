@@ -5,31 +5,101 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 
 from maillage.outbox.jobs import PeriodicJob
-
-from . import figures
-from .api import router
-from .bench import hooks as bench_hooks  # noqa: F401 - it registers its own
-from .day import hooks as day_hooks  # noqa: F401 - it registers its own
-from .imports import RepairImporter
-from .insurance import KIND, remind_insured, render_insurance_reminder
-from .personal_data import repairs
-from .search import search_embeds, search_facets
-from .sections import repair_section
-from .starting import SECTION
-from .viewsets import RepairViewSetGroup
+from maillage.places.starting import StartingSection
+from repair import figures, urls
+from repair.api import router
+from repair.day.screens import MAY_RUN
+from repair.deposit_reminders import KIND, render_by_email, render_by_sms
+from repair.embed import EmbedCodeView
+from repair.imports import RepairImporter
+from repair.insurance import KIND as REMINDER_KIND
+from repair.insurance import remind_insured, render_insurance_reminder
+from repair.personal_data import repairs
+from repair.search import repair_section, search_embeds, search_facets
+from repair.viewsets import RepairViewSetGroup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ninja import Router
 
+    from maillage.bookings.models import Session
     from maillage.figures.providers import FigureProvider
+    from maillage.outbox.renderers import Renderer
     from maillage.places.sections import Section
-    from maillage.places.starting import StartingSection
     from maillage.privacy.registry import PersonalData
+
+SECTION = StartingSection(
+    key="repair",
+    question=_("Repair cafés, where people repair together"),
+    page_model="repair.RepairIndexPage",
+    title=pgettext_lazy("section of the site", "Repair"),
+    slug=pgettext_lazy("address on the site", "repair"),
+    menu=pgettext_lazy("section of the site", "Repair"),
+    screens=("repair:statistics", "repair:statistics_csv", "repair:chances"),
+    listed=("repair:statistics", "repair:chances"),
+    first=_("Publish a first repair café, with its dates"),
+    first_model="repair.RepairCafePage",
+    traces=("repair.RepairRecord",),
+    order=20,
+)
+
+
+@hooks.register("register_admin_urls")
+def register_bench_admin_urls() -> list[Any]:
+    """Mount the screens of the bench, and the code of the block."""
+    return [
+        path("repair/", include((urls.bench_urlpatterns, urls.BENCH))),
+        path("repair/embed/", EmbedCodeView.as_view(), name="repair_embed_code"),
+    ]
+
+
+@hooks.register("register_message_renderers")
+def register_bench_message_renderers() -> dict[str, Renderer]:
+    """Make the reminder about an object that waits."""
+    return {KIND: render_by_email}
+
+
+@hooks.register("register_sms_renderers")
+def register_bench_sms_renderers() -> dict[str, Renderer]:
+    """Make the same as a text message."""
+    return {KIND: render_by_sms}
+
+
+@hooks.register("register_access_labels")
+def register_bench_access_labels() -> dict[str, Any]:
+    """Say in words which lists name the owners of objects."""
+    return {"repair.deposits": _("Objects that wait for their owner")}
+
+
+@hooks.register("register_admin_urls")
+def register_day_admin_urls() -> list[Any]:
+    """Mount the screens of the day."""
+    return [path("repair/", include((urls.day_urlpatterns, urls.DAY)))]
+
+
+@hooks.register("register_day_links")
+def register_day_links(session: Session, user: Any) -> list[tuple[str, str]]:
+    """Lead from a date of a repair café to its desk and to its queue."""
+    if session.activity != "repair" or not user.has_perm(MAY_RUN):
+        return []
+    return [
+        (_("Take objects in"), reverse("repair_day:intake", args=[session.public_id])),
+        (_("Queue of the objects"), reverse("repair_day:queue", args=[session.public_id])),
+    ]
+
+
+@hooks.register("register_access_labels")
+def register_day_access_labels() -> dict[str, Any]:
+    """Say in words which lists come from what people wrote."""
+    return {"repair.intake": _("Announced objects of a date")}
+
 
 # What an organisation's editors do with their own rows.
 EDITED = ("repairrecord", "fixer", "dateskill", "insurancecertificate")
@@ -87,13 +157,13 @@ def register_personal_data() -> PersonalData:
 @hooks.register("register_periodic_jobs")
 def watch_insurances() -> list[PeriodicJob]:
     """Look every day for certificates that end."""
-    return [PeriodicJob(name=KIND, every=timedelta(days=1), run=remind_insured)]
+    return [PeriodicJob(name=REMINDER_KIND, every=timedelta(days=1), run=remind_insured)]
 
 
 @hooks.register("register_message_renderers")
 def register_message_renderers() -> dict[str, Any]:
     """Make the e-mail about an insurance that ends."""
-    return {KIND: render_insurance_reminder}
+    return {REMINDER_KIND: render_insurance_reminder}
 
 
 # After the dates, which come from the kernel.

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
-from .completion import complete
-from .contract import MOST_RESULTS, RESULTS_PER_PAGE, Match, SearchQuery, Sort
-from .query import search
+from search.completion import complete
+from search.contract import MOST_RESULTS, RESULTS_PER_PAGE, Match, SearchQuery, Sort
+from search.query import search
 
 router = Router(tags=["search"])
 

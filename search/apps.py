@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import pgettext_lazy
 
+from . import renamed  # noqa: F401 - old names lead to where things are
+
 
 class SearchConfig(AppConfig):
     name = "search"
@@ -10,6 +12,6 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Note from now on what changes the documents."""
-        from .freshness import watch
+        from search.changes import watch
 
         watch()

@@ -1,32 +1,31 @@
-"""Changes are noted with what made them, and followed after the commit or by the worker.
-
-`note()` writes what changed in the same transaction; `settle()` makes it show. What cannot be done
-now (an engine that is away, a row that cannot be read) stays in the list with its error, and is
-tried again.
-"""
+"""Changes are noted with what made them, and followed after the commit or by the worker."""
 
 from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from wagtail import hooks
+from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.signals import page_slug_changed, post_page_move
 
-from . import documents
-from .conf import get_conf
-from .engine import followers
-from .engine.errors import EngineAwayError
-from .models import ChangeTarget, IndexChange, SearchDocument
+from search import documents
+from search.conf import get_conf
+from search.documents import PAGE, declared_models, documents_changed, key_of
+from search.elasticsearch import configured, followers
+from search.elasticsearch.client import EngineAwayError
+from search.models import ChangeTarget, IndexChange, SearchDocument
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-
-    from django.db.models import QuerySet
 
 logger = logging.getLogger(__name__)
 
@@ -168,3 +167,79 @@ def _follow_after_commit(ids: list[int], *, hurry: bool) -> None:
 def _worker_is_alive() -> bool:
     path = get_conf()["WORKER_IS_ALIVE"]
     return bool(path) and bool(import_string(path)(timezone.now()))
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from django.db.models import Model
+
+    Showing = Callable[..., Iterable[Any]]
+
+
+def watch() -> None:
+    """Note from now on what changes the documents; called once, when the apps are ready."""
+    for signal in (post_save, post_delete):
+        signal.connect(_row_changed, dispatch_uid="search.row")
+        signal.connect(_restriction_changed, sender=PageViewRestriction, dispatch_uid="search.restriction")
+        signal.connect(_site_changed, sender=Site, dispatch_uid="search.site")
+    for signal in (post_page_move, page_slug_changed):
+        signal.connect(_branch_changed, dispatch_uid="search.branch")
+    documents_changed.connect(_documents_changed, dispatch_uid="search.documents")
+    for declare in hooks.get_hooks("register_search_embeds"):
+        for watched, showing in declare().items():
+            _watch_embedded(watched, showing)
+
+
+def keys_of(rows: Iterable[Any]) -> Iterator[str]:
+    """Yield the keys of rows, querysets of rows unfolded."""
+    for row in rows:
+        if isinstance(row, QuerySet):
+            label = PAGE if issubclass(row.model, Page) else row.model._meta.label_lower
+            yield from (f"{label}:{pk}" for pk in row.order_by().values_list("pk", flat=True).distinct())
+        elif row is not None:
+            yield key_of(row)
+
+
+def _watch_embedded(watched: type[Model] | Signal, showing: Showing) -> None:
+    if isinstance(watched, Signal):
+
+        def told(sender: Any, signal: Signal, **arguments: Any) -> None:
+            note(ChangeTarget.DOCUMENT, keys_of(showing(**arguments)), hurry=False)
+
+        watched.connect(told, weak=False)
+        return
+
+    def changed(instance: Model, **_signal: Any) -> None:
+        note(ChangeTarget.DOCUMENT, keys_of(showing(instance)), hurry=False)
+
+    for signal in (post_save, post_delete):
+        signal.connect(changed, sender=watched, weak=False)
+
+
+def _row_changed(sender: type[Model], instance: Any, **_signal: Any) -> None:
+    if isinstance(instance, Page) or sender in declared_models():
+        note(ChangeTarget.DOCUMENT, [key_of(instance)])
+
+
+def _restriction_changed(instance: PageViewRestriction, **_signal: Any) -> None:
+    """Who may read a page is also who may read what is below it."""
+    note(ChangeTarget.DOCUMENT, keys_of([instance.page.get_descendants(inclusive=True)]))
+
+
+def _site_changed(**_signal: Any) -> None:
+    """Every page has another address."""
+    note(ChangeTarget.DOCUMENT, [f"{PAGE}:{EVERY_ROW}"])
+
+
+def _branch_changed(instance: Page, **_signal: Any) -> None:
+    """A page and those below it have another address, and perhaps other restrictions above them."""
+    branch = Page.objects.get(pk=instance.pk).get_descendants(inclusive=True)
+    note(ChangeTarget.DOCUMENT, keys_of([branch]))
+
+
+def _documents_changed(saved: list[int], deleted: list[int], **_signal: Any) -> None:
+    """An index that is kept elsewhere follows what was written and forgotten."""
+    if configured():
+        label = SearchDocument._meta.label_lower
+        note(ChangeTarget.ENGINE, (f"{label}:{pk}" for pk in [*saved, *deleted]))

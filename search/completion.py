@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import engines
-from .documents.sources import still_public
-from .models import SearchDocument
-from .results import type_label
-from .words import MOST_WORDS, all_words, clean_text
+from search import engines
+from search.documents.making import still_public
+from search.models import SearchDocument
+from search.results import type_label
+from search.words import MOST_WORDS, all_words, clean_text
 
 if TYPE_CHECKING:
     from typing import TypedDict

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, TypeVar
 
-from . import engine
-from .database.engine import DatabaseEngine
+from search.database.engine import DatabaseEngine
+from search.elasticsearch import current
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from .contract import Answer, Engine, Question
+    from search.contract import Answer, Engine, Question
+
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ def complete(words: Sequence[str], limit: int) -> Sequence[int]:
 
 
 def _ask(ask: Callable[[Engine], Found]) -> tuple[str, Found]:
-    chosen = engine.current()
+    chosen = current()
     if chosen is not None:
         try:
             return chosen.name, ask(chosen)

@@ -17,14 +17,14 @@ from django.utils.translation import pgettext
 from wagtail import hooks
 
 from maillage.places.models import Organization
-
-from .contract import Facet, FacetValue
-from .departments import DEPARTMENTS
+from search.contract import Facet, FacetValue
+from search.places import DEPARTMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from .origins import PlaceRow
+    from search.places import PlaceRow
+
 
 # More than that is no longer a choice; what was chosen stays.
 MOST_VALUES = 15

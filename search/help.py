@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from . import engines
-from .contract import Window
-from .query import answer_to
-from .terms import terms_of
-from .when import FAR_AHEAD
+from search import engines
+from search.contract import Window
+from search.query import answer_to
+from search.text import terms_of
+from search.when import FAR_AHEAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from .asked import Asked
-    from .contract import Question, SearchResult, SearchResults
-    from .query import Understood
+    from search.contract import Question, SearchResult, SearchResults
+    from search.query import Asked, Understood
+
 
 WIDER_KM = 100
 NEXT_DATES = 3

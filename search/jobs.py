@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from .changes import due, settle
-from .conf import get_conf
-from .engine import configured
-from .models import ChangeTarget
-from .status import repair, status
+from search.changes import due, settle
+from search.conf import get_conf
+from search.elasticsearch import configured
+from search.models import ChangeTarget
+from search.status import repair, status
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,25 +1,118 @@
-"""From the documents that an engine found to what people read, best first."""
+"""From the documents that an engine found to what people read, best first, with the words in sight."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
-from .contract import NextDate, Point, SearchResult
-from .distance import kilometres
-from .documents.sources import still_public
-from .highlight import Marker
-from .models import SearchDocument
-from .moments import MomentFilter
+from search.contract import NextDate, Point, SearchResult
+from search.documents.making import still_public
+from search.models import SearchDocument
+from search.places import kilometres
+from search.when import MomentFilter
+from search.words import all_words, fold, is_small, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from .contract import Hit, Question
+    from search.contract import Hit, Question, Term
+
+LENGTH = 200
+# Read so far only: an excerpt from the depths of a long page helps nobody.
+DEPTH = 5_000
+_WORD = re.compile(r"[^\W_]+")
+_SHORTEST_BEGINNING = 5
+
+
+class Marker:
+    """Marks the words of some terms in any text."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        words = {fold(word) for term in terms for form in term.forms for word in form if not is_small(word)}
+        self._stems = {stem(word) for word in words}
+        self._beginnings = tuple(word for word in words if len(word) >= _SHORTEST_BEGINNING)
+
+    def finds(self, word: str) -> bool:
+        """Tell whether `word` is one of those, or a form of it."""
+        folded = fold(word)
+        return stem(folded) in self._stems or folded.startswith(self._beginnings)
+
+    def is_in(self, text: str) -> bool:
+        """Tell whether `text` has one of the words."""
+        return any(self.finds(word) for word in _WORD.findall(text))
+
+    def mark(self, text: str) -> SafeString:
+        """Return `text` as HTML, with <mark> around what was found."""
+        pieces, end = [], 0
+        for word in _WORD.finditer(text):
+            if self.finds(word[0]):
+                pieces += [escape(text[end : word.start()]), "<mark>", escape(word[0]), "</mark>"]
+                end = word.end()
+        pieces.append(escape(text[end:]))
+        return mark_safe("".join(pieces).replace("</mark> <mark>", " "))  # noqa: S308  escaped above
+
+    def excerpt(self, excerpt: str, text: str) -> str:
+        """Return `excerpt` if it has something to mark; else the piece of `text` that has, if any."""
+        if not self._stems or self.is_in(excerpt):
+            return excerpt
+        found = next((word for word in _WORD.finditer(text[:DEPTH]) if self.finds(word[0])), None)
+        return _around(text, found.start()) if found else excerpt
+
+
+def _around(text: str, position: int) -> str:
+    """Return some LENGTH signs of `text` around `position`, cut between words."""
+    start = max(position - LENGTH // 3, 0)
+    if start:
+        start = text.find(" ", start, position) + 1 or position
+    end = start + LENGTH
+    if end < len(text):
+        end = max(text.rfind(" ", position, end), position)
+    piece = text[start:] if end >= len(text) else text[start:end] or text[start : start + LENGTH]
+    return f"{'… ' if start else ''}{piece.strip()}{' …' if end < len(text) else ''}"
+
+
+PROMOTIONS = "wagtail.contrib.search_promotions"
+
+
+def best_bets(text: str) -> list[Any]:
+    """Return the promotions for `text`, in their editors' order; plurals and accents do not matter.
+
+    One query, none where Wagtail's app of promoted results is not installed.
+
+    """
+    wanted = _likeness(text)
+    if not wanted or not apps.is_installed(PROMOTIONS):
+        return []
+    promotions = apps.get_model("wagtailsearchpromotions", "SearchPromotion").objects.select_related("query")
+    return [
+        one for one in promotions.order_by("sort_order", "pk") if _likeness(one.query.query_string) == wanted
+    ]
+
+
+def link_result(promotion: Any) -> SearchResult:
+    """Return the result of a promotion that leads to an address and not to a page."""
+    return SearchResult(
+        title=promotion.external_link_text,
+        url=promotion.external_link_url,
+        type="link",
+        label=_("Link"),
+        excerpt=promotion.description,
+        highlighted="",
+        score=0.0,
+        pinned=True,
+    )
+
+
+def _likeness(text: str) -> Sequence[str]:
+    return [stem(fold(word)) for word in all_words(text)]
 
 
 def readable(

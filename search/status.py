@@ -1,16 +1,42 @@
-"""Whether the search shows what the database says: what differs, what waits, and how it is mended."""
+"""Whether the search shows what the database says: what differs, what waits, how it is mended."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from . import documents
-from .changes import note, settle
-from .drift import Drift
-from .engine import configured
-from .engine.errors import EngineAwayError
-from .models import ChangeTarget, IndexChange
+from search import documents
+from search.changes import note, settle
+from search.elasticsearch import configured
+from search.elasticsearch.client import EngineAwayError
+from search.models import ChangeTarget, IndexChange
+
+NO_INDEX = "no index"
+
+
+@dataclass
+class Drift:
+    """What differs in the index `index`; the lists hold keys, as changes are noted.
+
+    `problem` says why it could not be compared: it is not there, or its engine is away.
+    """
+
+    index: str
+    problem: str = ""
+    missing: list[str] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+    extra: list[str] = field(default_factory=list)
+
+    @property
+    def keys(self) -> list[str]:
+        """All that differs."""
+        return [*self.missing, *self.stale, *self.extra]
+
+    @property
+    def is_right(self) -> bool:
+        """Whether nothing differs."""
+        return not self.problem and not self.keys
+
 
 # The documents themselves, which every engine is made of.
 DOCUMENTS = "documents"

@@ -9,17 +9,16 @@ from django.http import JsonResponse
 from django.shortcuts import render
 from django.views import View
 
-from .asked import Asked
-from .completion import complete
-from .contract import MOST_RESULTS, RESULTS_PER_PAGE
-from .help import help_with
-from .map import map_data, tile_origin
-from .query import answer_to, understand
+from search.completion import complete
+from search.contract import MOST_RESULTS, RESULTS_PER_PAGE
+from search.help import help_with
+from search.places import map_data, tile_origin
+from search.query import Asked, answer_to, understand
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from .contract import SearchResults
+    from search.contract import SearchResults
 
 
 class SearchView(View):

@@ -19,14 +19,27 @@ from wagtail.admin.ui.tables.pages import (
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
+from maillage.bookings.formats import format_day, format_hours, format_seats
 from maillage.bookings.page_querysets import with_next_sessions
-from maillage.bookings.words.dates import day_words, hours_words, seats_words
-
-from .models import WorkshopPage
+from workshops.models import Topic, WorkshopPage
 
 if TYPE_CHECKING:
-    from .querysets import WorkshopPageQuerySet
+    from workshops.querysets import WorkshopPageQuerySet
+
+
+class TopicViewSet(SnippetViewSet):
+    """The list of topics, kept by the network's team."""
+
+    model = Topic
+    icon = "tag"
+    menu_label = _("Workshop topics")
+    menu_order = 320
+    add_to_admin_menu = True
+    list_display = ["name", "slug"]
+    search_fields = ["name"]
+    search_backend_name = None
 
 
 def next_date_words(page: WorkshopPage) -> str:
@@ -35,12 +48,12 @@ def next_date_words(page: WorkshopPage) -> str:
     if session is None:
         return ""
     start, end = session.local_start, session.local_end
-    return format_html("{}<br>{}", day_words(start.date()), hours_words(start, end))
+    return format_html("{}<br>{}", format_day(start.date()), format_hours(start, end))
 
 
 def next_seats_words(page: WorkshopPage) -> str:
     """Return what is left on that day: « encore 3 places », « complet », or nothing."""
-    return seats_words(page.next_session) if page.next_session else ""
+    return format_seats(page.next_session) if page.next_session else ""
 
 
 COLUMNS = [

@@ -9,44 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from maillage.places.models import Organization, Place
-
-from .models.audience import Accessibility, Accompanied, Level
-from .models.price import PriceKind
+from workshops.models.audience import CHILDREN, Accessibility, Level
+from workshops.models.price import PriceKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-
-    from .models import WorkshopPage
-
-CHILDREN = "children"
-ADULT_AGE = 18
-
-
-def workshop_envelope(page: WorkshopPage) -> dict[str, Any]:
-    """Return the envelope of a workshop: its activity, who organises, its topics, its public, its price."""
-    organizers = [page.organization, *page.co_organizers.all()]
-    return {
-        "place": page.place,
-        "facets": {
-            "activity": [page.activity],
-            "organization": [organizer.slug for organizer in organizers],
-            "topic": [topic.slug for topic in page.topics.all()],
-            "audience": [page.level, *([CHILDREN] if welcomes_children(page) else [])],
-            "price": [page.price_kind],
-            "accessibility": page.accessibility,
-        },
-    }
-
-
-def welcomes_children(page: WorkshopPage) -> bool:
-    """Tell whether the page says that children come: by an age below eighteen, or with an adult."""
-    ages = [age for age in (page.age_from, page.age_to) if age is not None]
-    return page.accompanied != Accompanied.NO or any(age < ADULT_AGE for age in ages)
-
-
-def with_search_texts(pages: Any) -> Any:
-    """Return `pages` with all that their envelopes and their searched words are made of."""
-    return pages.select_related("organization", "place").prefetch_related("co_organizers", "topics")
 
 
 def search_facets() -> list[dict[str, Any]]:

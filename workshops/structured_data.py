@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from maillage.bookings import structured_data
+from maillage.bookings.public import structured_data
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from maillage.bookings.models import Session
-
-    from .models import WorkshopPage
+    from workshops.models import WorkshopPage
 
 
 def events_json(page: WorkshopPage, sessions: Sequence[Session], request: HttpRequest | None) -> SafeString:

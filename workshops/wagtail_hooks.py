@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from .api import router
-from .listing import WorkshopListing, WorkshopPages
-from .search import search_embeds, search_facets
-from .starting import SECTION
-from .viewsets import TopicViewSet
+from maillage.places.starting import StartingSection
+from workshops.api import router
+from workshops.listing import TopicViewSet, WorkshopListing, WorkshopPages
+from workshops.search import search_embeds, search_facets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ninja import Router
 
-    from maillage.places.starting import StartingSection
+SECTION = StartingSection(
+    key="workshops",
+    question=_("Workshops that people register for"),
+    page_model="workshops.WorkshopIndexPage",
+    title=pgettext_lazy("section of the site", "Workshops"),
+    slug=pgettext_lazy("address on the site", "workshops"),
+    menu=pgettext_lazy("section of the site", "Workshops"),
+    first=_("Publish a first workshop, with its dates"),
+    first_model="workshops.WorkshopPage",
+    order=10,
+)
 
 register_snippet(TopicViewSet)
 

@@ -20,13 +20,9 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from equipment.evidence.findings import EvidenceRefused, Finding
+from equipment.evidence.values import in_bytes, items, mapping, phrase, real_serial
 from equipment.models import EvidenceFormat, ProofKind
-
-from .cleaning import items, mapping, phrase
-from .errors import EvidenceRefused
-from .findings import Finding
-from .placeholders import real_serial
-from .units import in_bytes
 
 MOST_ROWS = 64
 LONGEST_COUNT = 8

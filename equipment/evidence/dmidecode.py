@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .cleaning import mapping
+from equipment.evidence.values import mapping
 
 Node = dict[str, Any]
 MOST_SECTIONS = 2_000

@@ -6,7 +6,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from .errors import EvidenceRefused
+from equipment.evidence.findings import EvidenceRefused
 
 # How far into a text a report says whose it is.
 HEAD = 20_000

@@ -12,14 +12,21 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from equipment.evidence.snapshot import Part, technology_of
+from equipment.evidence.values import (
+    hides_disks,
+    in_bytes,
+    is_optical,
+    is_redirected,
+    is_volume,
+    items,
+    mapping,
+    of_emmc,
+    phrase,
+    reads_cards,
+    real_serial,
+)
 from equipment.models import ComponentKind, Gap, Technology
-
-from .cleaning import items, mapping, phrase
-from .placeholders import real_serial
-from .serials import of_emmc
-from .snapshot import Part, technology_of
-from .storage_words import hides_disks, is_optical, is_redirected, is_volume, reads_cards
-from .units import in_bytes
 
 Node = dict[str, Any]
 Placed = tuple[Node, tuple[Node, ...]]

@@ -11,11 +11,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from equipment.evidence.findings import EvidenceRefused, Finding
+from equipment.evidence.values import mapping, phrase
 from equipment.models import EvidenceFormat, ProofKind
-
-from .cleaning import mapping, phrase
-from .errors import EvidenceRefused
-from .findings import Finding
 
 TOOL = "nvme sanitize-log"
 ENDED = 0xFFFF

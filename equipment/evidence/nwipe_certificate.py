@@ -12,18 +12,16 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from equipment.evidence.findings import EvidenceRefused, Finding
+from equipment.evidence.nwipe import ERASED, LONGEST_COUNT, MOST_DEVICES, STATUSES, Run, finding_of
+from equipment.evidence.values import phrase
 from equipment.models import EvidenceFormat, ProofKind
-
-from .cleaning import phrase
-from .errors import EvidenceRefused
-from .findings import Finding
-from .nwipe import ERASED, STATUSES, finding_of
-from .nwipe_lines import LONGEST_COUNT, MOST_DEVICES, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .pdf import Document, Word
+    from equipment.evidence.pdf import Document, Word
+
 
 Words = list["Word"]
 _FOOTER = re.compile(r"^Disc Erasure by NWIPE version (\d+\.\d[\d.]*)")

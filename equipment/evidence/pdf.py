@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from . import pdf_words
-from .errors import EvidenceRefused
+from equipment.evidence import pdf_words
+from equipment.evidence.findings import EvidenceRefused
 
 if TYPE_CHECKING:
-    from .reading import RawFile
+    from equipment.evidence.reading import RawFile
 
 MARK = b"%PDF-"
 LARGEST = 4 * 1024 * 1024

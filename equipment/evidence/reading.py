@@ -12,8 +12,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from equipment.conf import get_conf
-
-from .errors import EvidenceRefused
+from equipment.evidence.findings import EvidenceRefused
 
 CHUNK = 64 * 1024
 # The longer marks first: that of UTF-32 begins as that of UTF-16.

@@ -11,28 +11,31 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from equipment.models import Gap
-
-from . import (
+from equipment.evidence import (
     certificates,
     foreign,
     glpi,
-    lsblk,
-    lshw_json,
-    lshw_xml,
-    nvme_list,
+    lshw,
     nvme_log,
     nwipe,
     nwipe_certificate,
     pdf,
-    smartctl,
     workbench,
 )
-from .errors import EvidenceRefused
-from .findings import Finding
-from .mending import COMMAS_SET_RIGHT, LONGEST_MENDED, tidied, with_commas
-from .reading import RawFile, text_of
-from .snapshot import Snapshot
+from equipment.evidence.findings import EvidenceRefused, Finding
+from equipment.evidence.lists_of_disks import (
+    is_lsblk,
+    is_nvme_list,
+    is_smartctl,
+    read_lsblk,
+    read_nvme_list,
+    read_smartctl,
+)
+from equipment.evidence.lshw import read_xml
+from equipment.evidence.mending import COMMAS_SET_RIGHT, LONGEST_MENDED, tidied, with_commas
+from equipment.evidence.reading import RawFile, text_of
+from equipment.evidence.snapshot import Snapshot
+from equipment.models import Gap
 
 DAMAGED = "damaged"
 _SIDE_BY_SIDE = re.compile(r"\}\s*,?\s*\{")
@@ -41,10 +44,10 @@ _SIDE_BY_SIDE = re.compile(r"\}\s*,?\s*\{")
 READERS: tuple[tuple[Callable[[Any], bool], Callable[[Any], Snapshot]], ...] = (
     (workbench.is_workbench, workbench.read),
     (glpi.is_glpi, glpi.read),
-    (lshw_json.is_lshw, lshw_json.read),
-    (lsblk.is_lsblk, lsblk.read),
-    (nvme_list.is_nvme_list, nvme_list.read),
-    (smartctl.is_smartctl, smartctl.read),
+    (lshw.is_lshw, lshw.read),
+    (is_lsblk, read_lsblk),
+    (is_nvme_list, read_nvme_list),
+    (is_smartctl, read_smartctl),
 )
 
 
@@ -68,7 +71,7 @@ def read_inventory(file: RawFile) -> Snapshot:
     found = tidied(text)
     start, notes = found.text[:1], found.notes
     if start == "<":
-        snapshot = lshw_xml.read(found.text)
+        snapshot = read_xml(found.text)
     elif start in {"{", "["}:
         document, mended = _document_and_notes(found.text)
         snapshot, notes = _from_document(document), (*notes, *mended)

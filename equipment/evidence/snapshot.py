@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from equipment.axes import Kind
+from equipment.evidence.values import real_name, real_serial
 from equipment.makers import maker_key
 from equipment.models import ComponentKind, EvidenceFormat, Gap, Technology
-
-from .placeholders import real_name, real_serial
+from equipment.states import Kind
 
 # What of the gaps shows that something in there stores data, or is made to.
 SHOWING_STORAGE = frozenset({Gap.BARE_CONTROLLER, Gap.HIDDEN_BY_RAID, Gap.UNKNOWN_DISK})

@@ -15,17 +15,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from equipment.evidence import dmidecode
+from equipment.evidence.findings import EvidenceRefused
+from equipment.evidence.lshw import is_lshw
+from equipment.evidence.lshw import read as read_lshw
+from equipment.evidence.mending import COMMAS_SET_RIGHT, LONGEST_MENDED, tidied, with_commas
+from equipment.evidence.snapshot import Part, Snapshot, kind_of
+from equipment.evidence.values import in_bytes, is_of_a_disk, items, mapping, phrase, real_name, real_serial
 from equipment.models import ComponentKind, EvidenceFormat, Gap, Technology
-
-from . import dmidecode
-from .cleaning import items, mapping, phrase
-from .errors import EvidenceRefused
-from .lshw_json import is_lshw
-from .lshw_json import read as read_lshw
-from .mending import COMMAS_SET_RIGHT, LONGEST_MENDED, tidied, with_commas
-from .placeholders import real_name, real_serial
-from .snapshot import Part, Snapshot, kind_of
-from .units import in_bytes, is_of_a_disk
 
 Section = dict[str, Any]
 _KINDS = {

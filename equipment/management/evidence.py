@@ -13,7 +13,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from equipment.conf import get_conf
-from equipment.evidence.errors import EvidenceRefused
+from equipment.evidence.findings import EvidenceRefused
 from equipment.evidence.reading import RawFile, read_path
 from equipment.services.inventory import Importing
 from maillage.places.models import Organization

@@ -1,24 +1,96 @@
-"""Messages written to the outbox, each with the key that lets it leave once."""
+"""Messages written to the outbox with the change, with the personal links and the row that they speak of."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.conf import settings
+from django.http import Http404
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from equipment.conf import get_conf
+from equipment.models import Donation, DonationState, Loan, Need, NeedState
 from maillage.outbox.models import Channel
 from maillage.outbox.services import enqueue
 from maillage.outbox.sms import sms_is_on
 from maillage.privacy.contacts import is_mobile
+from maillage.privacy.links import BadLink, sign, unsign
 
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Mapping
 
-    from equipment.models import Donation, Loan, Need
-    from equipment.models.keeping import KeptContact
+    from django.db.models import QuerySet
+
+    from equipment.models.kept_contact import KeptContact
     from maillage.places.models import Organization
+
+Asked = TypeVar("Asked", Need, Donation)
+# The rows have no counter of their own: a link dies with the name, when the row is emptied.
+COUNTER = 0
+_PURPOSE = {Need: "equipment.need", Donation: "equipment.donation"}
+_ROUTE = {Need: "equipment_public:own_need", Donation: "equipment_public:own_donation"}
+
+
+def own_path(row: Need | Donation) -> str:
+    """Return the path of the person's own page; nothing where the public pages are not mounted."""
+    token = sign(_PURPOSE[type(row)], row.reference, COUNTER)
+    try:
+        return reverse(_ROUTE[type(row)], args=[token])
+    except NoReverseMatch:
+        return ""
+
+
+def own_url(row: Need | Donation) -> str:
+    """Return the whole address of the person's own page, for an e-mail."""
+    return absolute(own_path(row))
+
+
+def absolute(path: str) -> str:
+    """Return `path` with the site's address before it; nothing for no path."""
+    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}" if path else ""
+
+
+def row_of(token: str, rows: QuerySet[Asked]) -> Asked:
+    """Return the row of `rows` that `token` opens; raises Http404 for a bad link or an emptied row."""
+    try:
+        reference, _counter = unsign(_PURPOSE[rows.model], token)
+    except BadLink as error:
+        raise Http404 from error
+    row = rows.filter(reference=reference, anonymized_at=None).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def standing_need(params: Mapping[str, Any], state: NeedState) -> Need | None:
+    """Return the request `params["need"]` while it is in `state` and nobody forgot who asked."""
+    rows = Need.objects.select_related("organization", "machine__shelf__place")
+    return rows.filter(pk=params["need"], state=state, anonymized_at=None).first()
+
+
+def kept_need(params: Mapping[str, Any]) -> Need | None:
+    """Return the request while this machine is kept for it until this day."""
+    need = standing_need(params, NeedState.ALLOCATED)
+    if need is None or need.machine is None or need.kept_until is None:
+        return None
+    is_so = (need.machine_id, need.kept_until.isoformat()) == (params["machine"], params["until"])
+    return need if is_so else None
+
+
+def open_loan(params: Mapping[str, Any]) -> Loan | None:
+    """Return the loan `params["loan"]` while the machine is out and is to come back on this day."""
+    rows = Loan.objects.select_related("machine__organization")
+    loan = rows.filter(pk=params["loan"], anonymized_at=None, returned_at=None).first()
+    return loan if loan and loan.due_on.isoformat() == params["due"] else None
+
+
+def standing_donation(params: Mapping[str, Any], state: DonationState) -> Donation | None:
+    """Return the donation `params["donation"]` while it is in `state` and nobody forgot who gives."""
+    rows = Donation.objects.select_related("organization", "place")
+    return rows.filter(pk=params["donation"], state=state, anonymized_at=None).first()
+
 
 NEED_RECEIVED = "equipment.need_received"
 MACHINE_KEPT = "equipment.machine_kept"

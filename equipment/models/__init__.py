@@ -1,18 +1,16 @@
 """Machines, their life and their papers; a file for each noun."""
 
-from .component import Component, ComponentKind, ComponentMove, Technology, Whereabouts
-from .donation import Donation, DonationState, DonationWay, DonorKind
-from .exits import HandOver, Loan, RecyclingSlip
-from .ledger import EntryDetails, LedgerEntry
-from .lot import CountedMovement, CountedWhy, Lot
-from .machine import Machine, MachinePhoto, Serial
-from .need import Need, NeedState, Price
-from .pages import StockPage
-from .proof import DataProof, Evidence, EvidenceFormat, Gap, ProofKind
-from .rules import WorkshopRules
-from .saved_view import SavedView
-from .shelf import Shelf
-from .stock_item import StockItem
+from equipment.models.component import Component, ComponentKind, ComponentMove, Technology, Whereabouts
+from equipment.models.donation import Donation, DonationState, DonationWay, DonorKind
+from equipment.models.exits import HandOver, Loan, RecyclingSlip
+from equipment.models.ledger import EntryDetails, LedgerEntry
+from equipment.models.lot import CountedMovement, CountedWhy, Lot
+from equipment.models.machine import Machine, MachinePhoto, SavedView, Serial
+from equipment.models.need import Need, NeedState, Price
+from equipment.models.pages import StockItem, StockPage
+from equipment.models.proof import DataProof, Evidence, EvidenceFormat, Gap, ProofKind
+from equipment.models.rules import WorkshopRules
+from equipment.models.shelf import Shelf
 
 __all__ = [
     "Component",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from equipment.makers import name_in_words
+from equipment.makers import format_name
 
 
 class ComponentKind(models.TextChoices):
@@ -53,7 +53,7 @@ class Component(models.Model):
         ]
 
     def __str__(self) -> str:
-        named = " ".join(filter(None, [name_in_words(self.maker, self.model), self.serial]))
+        named = " ".join(filter(None, [format_name(self.maker, self.model), self.serial]))
         return named or str(ComponentKind(self.kind).label)
 
 

@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from equipment.models.kept_contact import KeptContact
 from maillage.places.codes import draw_code
-
-from .keeping import KeptContact
 
 
 def new_donation_reference() -> str:

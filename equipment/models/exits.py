@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from equipment.models.kept_contact import KeptContact
 from maillage.privacy.files import Nameless, PrivateStorage
-
-from .keeping import KeptContact
 
 
 class HandOver(KeptContact):

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from equipment.axes import Custody, DataStatus, Situation, Step
+from equipment.states import Custody, DataStatus, Situation, Step
 
 
 class EntryDetails(models.Model):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from equipment.axes import CountedKind
+from equipment.states import CountedKind
 from maillage.places.codes import draw_code
 
 REFERENCE_LENGTH = 6

@@ -1,7 +1,8 @@
-"""A machine: its permanent tag, its three axes, and what its evidence and its people say of it."""
+"""A machine: its tag, its three axes, and the lists of machines that somebody comes back to."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -10,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.images import get_image_model_string
 
-from equipment.axes import Custody, DataStatus, Grade, Kind, Step
-from equipment.makers import maker_in_words, name_in_words, without_marks
+from equipment.makers import format_maker, format_name, without_marks
 from equipment.querysets import MachineQuerySet
+from equipment.states import Custody, DataStatus, Grade, Kind, Step
 from maillage.places.codes import draw_code, spoken
 
 TAG_LENGTH = 7
@@ -156,12 +157,12 @@ class Machine(models.Model):
     @property
     def name(self) -> str:
         """What people call it: « Dell Latitude 5480 », or its kind."""
-        return name_in_words(self.maker, self.model) or str(Kind(self.kind).label)
+        return format_name(self.maker, self.model) or str(Kind(self.kind).label)
 
     @property
     def maker_name(self) -> str:
         """Its maker as people read it: « Dell » for « Dell Inc. »."""
-        return maker_in_words(self.maker)
+        return format_maker(self.maker)
 
     @property
     def processor_name(self) -> str:
@@ -209,3 +210,25 @@ class MachinePhoto(models.Model):
 
     def __str__(self) -> str:
         return f"{self.machine_id}-{self.position}"
+
+
+class SavedView(models.Model):
+    """Filters and order, as the address of the list holds them; its owner's own, or shared at home."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    organization = models.ForeignKey(
+        "places.Organization", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    name = models.CharField(pgettext_lazy("of a saved view", "name"), max_length=60)
+    query = models.CharField(max_length=500)
+
+    class Meta:
+        verbose_name = _("saved view")
+        verbose_name_plural = _("saved views")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "name"], name="equipment_view_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -8,10 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from equipment.axes import Kind, Situation
+from equipment.models.kept_contact import KeptContact
+from equipment.states import Kind, Situation
 from maillage.places.codes import draw_code
-
-from .keeping import KeptContact
 
 
 def new_need_reference() -> str:

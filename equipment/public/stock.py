@@ -10,17 +10,19 @@ from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from equipment.axes import Kind, Situation
+from equipment.formats import good_for, specifications
 from equipment.models import LedgerEntry, Machine, MachinePhoto, Price, StockPage
-from equipment.plain_words import good_for, specifications
 from equipment.prices import DEAREST, grids_of, price_range
-from maillage.places.public_pages import public_pages
+from equipment.states import Kind, Situation
+from maillage.places.pages import public_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from django.db.models import QuerySet
     from django.http import HttpRequest
+
+    from maillage.places.models import Organization, Place
 
 MACHINES_PER_SCREEN = 24
 CARD_PICTURE = "fill-400x300"
@@ -168,3 +170,24 @@ def is_refurbished(machine: Machine) -> bool:
     told = LedgerEntry.objects.filter(machine=machine, reversed_by=None)
     last = told.filter(code__in=("test", "take_back", "back_to_bench")).order_by("-sequence").first()
     return last is not None and last.code == "test"
+
+
+MOST_MACHINES = 3
+
+
+def stock_section(
+    request: HttpRequest, organization: Organization, place: Place | None
+) -> tuple[str, dict[str, Any]] | None:
+    """Return the section that shows the machines that can be had there, or None when there is none.
+
+    See `maillage.places.sections` for what goes in: a `place` means that place alone.
+    """
+    machines = Machine.objects.available()
+    machines = machines.filter(shelf__place=place) if place else machines.filter(organization=organization)
+    # Without their pictures: a page about somebody else has few queries to spare.
+    bare = machines.select_related("organization", "shelf__place")
+    rows = bare.prefetch_related(Prefetch("photos", MachinePhoto.objects.none()))
+    cards = cards_of(rows.order_by("-created_at", "-pk")[:MOST_MACHINES])
+    if not cards:
+        return None
+    return "equipment/public/_section.html", {"cards": cards, "stock_url": stock_url(request)}

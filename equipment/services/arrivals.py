@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from equipment.axes import Custody, DataStatus, Step
 from equipment.models import LedgerEntry, Lot, Machine
-
-from .entries import write_details, write_entry
+from equipment.services.ledger import write_details, write_entry
+from equipment.states import Custody, DataStatus, Step
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
     from maillage.places.models import Organization
+
 
 ARRIVAL = "receive"
 OPENING = "opening"

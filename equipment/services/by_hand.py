@@ -1,4 +1,4 @@
-"""What no file tells of a machine, typed by who stands before it: its sheet, its number, its disks."""
+"""What is typed on the card: numbers, disks, memory; and what was typed by mistake."""
 
 from __future__ import annotations
 
@@ -12,28 +12,44 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from equipment.axes import GONE, Kind
+from equipment.db_triggers.errors import translate_trigger_errors, trigger_refusal
 from equipment.errors import Missing, NotAllowed, WrongState
-from equipment.evidence.cleaning import phrase
-from equipment.evidence.placeholders import real_serial
 from equipment.evidence.snapshot import GIGABYTE
-from equipment.guards.refusals import in_words
+from equipment.evidence.values import phrase, real_serial
 from equipment.makers import maker_key
-from equipment.models import Component, ComponentKind, Machine, Serial, Technology, Whereabouts
+from equipment.models import (
+    Component,
+    ComponentKind,
+    DataProof,
+    Evidence,
+    EvidenceFormat,
+    Machine,
+    Serial,
+    Technology,
+    Whereabouts,
+)
+from equipment.services.arrivals import receive
+from equipment.services.components import lock_all, move_part, owner_of, parts_in
+from equipment.services.inventory import machine_key, standing
+from equipment.services.ledger import (
+    DATA,
+    check_role,
+    lock,
+    project,
+    status_from_proofs,
+    write_details,
+    write_entry,
+)
+from equipment.states import GONE, Kind
 from equipment.transitions import Role
 from maillage.places.models import Organization
-
-from .arrivals import receive
-from .components import move_part, owner_of, parts_in
-from .entries import lock, write_details
-from .matching import machine_key, standing
-from .projection import project
-from .rights import check_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.contrib.auth.base_user import AbstractBaseUser
+
+    from equipment.models import ComponentMove
 
 POCKET = (Kind.PHONE, Kind.TABLET)
 IMEI_LENGTH = 15
@@ -71,7 +87,7 @@ def one_at_a_time() -> Iterator[None]:
         yield
     except IntegrityError as error:
         same = WrongState(_("Somebody wrote the same thing at the same moment. Look at it again."))
-        raise in_words(error) or same from error
+        raise trigger_refusal(error) or same from error
 
 
 @one_at_a_time()
@@ -283,3 +299,48 @@ def _ends_as_an_imei(figures: str) -> bool:
     """Tell whether the last figure is the one that the others give (3GPP TS 23.003, annex B)."""
     doubled = [int(one) * (2 if place % 2 else 1) for place, one in enumerate(figures)]
     return sum(value // 10 + value % 10 for value in doubled) % 10 == 0
+
+
+def may_be_a_mistake(disk: Component) -> bool:
+    """Tell whether a disk was typed, and nothing was found or imported since; the guard looks again."""
+    moves = list(disk.moves.order_by("sequence"))
+    machines = {move.machine_id for move in moves if move.machine_id}
+    if disk.kind != ComponentKind.STORAGE or not moves or moves[0].details_id is None or len(machines) != 1:
+        return False
+    if moves[-1].whereabouts in {Whereabouts.OUT, Whereabouts.NOWHERE}:
+        return False
+    files = Evidence.objects.filter(machine__in=machines, received_at__gte=disk.noted_at)
+    found = DataProof.objects.filter(component=disk).exists()
+    return not found and not files.exclude(format=EvidenceFormat.PHOTO).exists()
+
+
+@translate_trigger_errors()
+@transaction.atomic
+def note_mistake(disk: Component, *, by: AbstractBaseUser, words: str) -> ComponentMove:
+    """Write that a disk does not exist, in the words of who signs; its machine is then looked at again.
+
+    Nothing is proved by it: without another disk, somebody still has to say what is inside. Raises
+    NotAllowed, Missing without words, WrongState for a disk that is known otherwise.
+    """
+    owner = owner_of(disk)
+    if owner is None:
+        raise NotAllowed(_("Only the people in charge of this workshop can do this."))
+    check_role(owner, Role.RESPONSIBLE, by)
+    if not words.strip():
+        raise Missing(_("Say how the mistake was made."), field="words")
+    machine = lock_all([owner])[owner.pk]
+    disk = Component.objects.select_for_update().get(pk=disk.pk)
+    if not may_be_a_mistake(disk):
+        raise WrongState(
+            _(
+                "Only a disk that was typed here, and of which nothing was found or imported since, was typed"
+                " by mistake. Note that it was erased or destroyed."
+            )
+        )
+    details = write_details(by, words=words.strip()[:500])
+    was_inside = machine_key(disk) is not None
+    made = move_part(disk, Whereabouts.NOWHERE, details=details)
+    if was_inside:
+        # Told in the ledger whether or not it changes the machine: what is taken out of it is signed for.
+        write_entry(machine, DATA, data=status_from_proofs(machine), details=details)
+    return made

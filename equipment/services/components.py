@@ -9,23 +9,14 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from equipment.axes import GONE
-from equipment.doubts import doubts_of
+from equipment.conditions import doubts_of
+from equipment.db_triggers.errors import translate_trigger_errors
 from equipment.errors import WrongState
-from equipment.guards.refusals import told_in_words
-from equipment.models import (
-    Component,
-    ComponentKind,
-    ComponentMove,
-    Machine,
-    Whereabouts,
-)
+from equipment.models import Component, ComponentKind, ComponentMove, Machine, Whereabouts
+from equipment.services.contents import answer_for
+from equipment.services.ledger import check_role, project, write_details
+from equipment.states import GONE
 from equipment.transitions import Role
-
-from .contents import answer_for
-from .entries import write_details
-from .projection import project
-from .rights import check_role
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -67,7 +58,7 @@ def let_out(part: Component, *, by: AbstractBaseUser | None) -> ComponentMove:
     return _carry(part, Whereabouts.OUT, None, by)
 
 
-@told_in_words()
+@translate_trigger_errors()
 @transaction.atomic
 def _carry(
     part: Component, whereabouts: Whereabouts, machine: Machine | None, by: AbstractBaseUser | None

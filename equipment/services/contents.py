@@ -8,17 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from equipment.axes import GONE
-from equipment.doubts import as_it_stands, in_words, left_open, shown_storage
+from equipment.conditions import as_it_stands, disks_in, in_words, left_open, shown_storage
+from equipment.db_triggers.errors import translate_trigger_errors
 from equipment.errors import Missing, NotAllowed, NotProved, WrongState
-from equipment.guards.refusals import told_in_words
 from equipment.models import DataProof, Evidence, ProofKind
-from equipment.part_querysets import disks_in
+from equipment.services.ledger import check_role, lock, project, write_details
+from equipment.states import GONE
 from equipment.transitions import Role
-
-from .entries import lock, write_details
-from .projection import project
-from .rights import check_role
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,10 +23,11 @@ if TYPE_CHECKING:
 
     from equipment.models import EntryDetails, Machine
 
+
 LONGEST_WORDS = 500
 
 
-@told_in_words()
+@translate_trigger_errors()
 @transaction.atomic
 def note_contents(
     machine: Machine,

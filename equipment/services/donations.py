@@ -13,14 +13,14 @@ from equipment.conf import get_conf
 from equipment.errors import Missing, NotAllowed, WrongState
 from equipment.messages.sending import tell_donation_agreed, tell_donation_received
 from equipment.models import Donation, DonationState, DonationWay, Lot, WorkshopRules
+from equipment.services.arrivals import receive_lot
 from maillage.places.permissions import scope_to_user
-
-from .arrivals import receive_lot
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
     from maillage.places.models import Organization
+
 
 COMING = (DonationState.ANNOUNCED, DonationState.AGREED)
 MAY_RECEIVE = "equipment.change_donation"

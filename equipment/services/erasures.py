@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from equipment.db_triggers.errors import trigger_refusal
 from equipment.errors import EquipmentError, WrongState
-from equipment.evidence.errors import EvidenceRefused
+from equipment.evidence.findings import EvidenceRefused
 from equipment.evidence.recognize import read_erasure
-from equipment.evidence.units import alike, apart
-from equipment.guards.refusals import in_words
+from equipment.evidence.values import alike, apart
 from equipment.models import (
     Component,
     ComponentKind,
@@ -24,13 +24,11 @@ from equipment.models import (
     ProofKind,
     Technology,
 )
-
-from .components import parts_in
-from .entries import lock
-from .evidence import MATCHED, REFUSED, UNCHANGED, evidence_of, tell
-from .inventory import TRIES, Importing
-from .matching import machine_key, tagged
-from .proofs import record_erasure, speaks_again
+from equipment.services.components import parts_in
+from equipment.services.evidence import MATCHED, REFUSED, UNCHANGED, evidence_of, tell
+from equipment.services.inventory import TRIES, Importing, machine_key, tagged
+from equipment.services.ledger import lock
+from equipment.services.proofs import record_erasure, speaks_again
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -75,7 +73,7 @@ def import_erasure(file: RawFile, asked: Importing) -> list[Erasure]:
                 _tell(evidence, results)
                 return results
         except IntegrityError as error:
-            problem = in_words(error) or WrongState(
+            problem = trigger_refusal(error) or WrongState(
                 _("Somebody writes the same machine. Import the file again.")
             )
     return [_refused(finding, str(problem)) for finding in findings]

@@ -11,16 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from equipment.axes import Custody
+from equipment.db_triggers.errors import translate_trigger_errors
 from equipment.errors import WrongState
-from equipment.guards.refusals import told_in_words
 from equipment.models import Machine, Whereabouts
+from equipment.services.components import lock_all, move_part, parts_in, put_back
+from equipment.services.ledger import check_role, project, write_details, write_entry
+from equipment.states import Custody
 from equipment.transitions import Role
-
-from .components import lock_all, move_part, parts_in, put_back
-from .entries import write_details, write_entry
-from .projection import project
-from .rights import check_role
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -29,7 +26,7 @@ MERGE = "merge"
 UNMERGE = "unmerge"
 
 
-@told_in_words()
+@translate_trigger_errors()
 @transaction.atomic
 def merge(machine: Machine, into: Machine, *, by: AbstractBaseUser | None) -> None:
     """Let the tag of `machine` lead to `into`, which gets its parts. Raises NotAllowed or WrongState."""
@@ -49,7 +46,7 @@ def merge(machine: Machine, into: Machine, *, by: AbstractBaseUser | None) -> No
     project(target, details=details)
 
 
-@told_in_words()
+@translate_trigger_errors()
 @transaction.atomic
 def unmerge(machine: Machine, *, by: AbstractBaseUser | None) -> None:
     """Make two machines of two tags again: each has its own parts. Raises NotAllowed or WrongState."""

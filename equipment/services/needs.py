@@ -13,14 +13,14 @@ from equipment.conf import get_conf
 from equipment.errors import EquipmentError, WrongState
 from equipment.messages.sending import tell_need_received, tell_no_longer_kept
 from equipment.models import Machine, Need, NeedState
-
-from .entries import lock
-from .transitions import apply
+from equipment.services.ledger import lock
+from equipment.services.transitions import apply
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
     from maillage.places.models import Organization
+
 
 OPEN = (NeedState.WAITING, NeedState.ALLOCATED)
 BATCH = 200

@@ -9,11 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from equipment.axes import GONE
-from equipment.doubts import doubts_of
+from equipment.conditions import disks_in, doubts_of
+from equipment.db_triggers.errors import translate_trigger_errors
 from equipment.errors import Missing, NotAllowed, NotProved, WrongState
-from equipment.evidence.methods import reaches_all_of_flash
-from equipment.guards.refusals import told_in_words
+from equipment.evidence.findings import reaches_all_of_flash
 from equipment.models import (
     Component,
     ComponentKind,
@@ -25,16 +24,13 @@ from equipment.models import (
     Whereabouts,
 )
 from equipment.models.proof import PROVING
-from equipment.part_querysets import disks_in
+from equipment.services.components import owner_of
+from equipment.services.contents import after, check_is_here, check_none_is_shown, settle
+from equipment.services.evidence import MATCHED, evidence_of, tell
+from equipment.services.inventory import machine_key
+from equipment.services.ledger import check_role, lock, project, write_details
+from equipment.states import GONE
 from equipment.transitions import Role
-
-from .components import owner_of
-from .contents import after, check_is_here, check_none_is_shown, settle
-from .entries import lock, write_details
-from .evidence import MATCHED, evidence_of, tell
-from .matching import machine_key
-from .projection import project
-from .rights import check_role
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -42,6 +38,7 @@ if TYPE_CHECKING:
     from equipment.evidence.findings import Finding
     from equipment.evidence.reading import RawFile
     from equipment.models import EntryDetails, Evidence
+
 
 # Clocks of bare machines are hours off, and tools write no time zone.
 CLOCKS_DIFFER = timedelta(days=1)
@@ -152,7 +149,7 @@ def accept_reserve(component: Component, *, by: AbstractBaseUser, words: str = "
     )
 
 
-@told_in_words()
+@translate_trigger_errors()
 @transaction.atomic
 def withdraw_failure(component: Component, *, by: AbstractBaseUser, words: str) -> DataProof:
     """Write that a failure was noted by mistake: by whom, and why. The disk is then to be erased again.

@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Q
 
-from equipment.axes import Custody, Step
 from equipment.conf import get_conf
-from equipment.evidence.errors import EvidenceRefused
+from equipment.evidence.findings import EvidenceRefused
 from equipment.evidence.reading import read_stream
 from equipment.evidence.recognize import read_inventory
-from equipment.evidence.units import alike
+from equipment.evidence.values import alike
 from equipment.evidence.version import READERS_VERSION
 from equipment.models import Component, ComponentKind, Evidence, Gap, Machine, ProofKind
-
-from .entries import lock
+from equipment.services.ledger import lock
+from equipment.states import Custody, Step
 
 if TYPE_CHECKING:
     from equipment.evidence.snapshot import Part, Snapshot

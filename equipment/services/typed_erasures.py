@@ -17,12 +17,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from equipment.errors import Missing
 from equipment.evidence.findings import Finding
+from equipment.formats import COMPUTERS
 from equipment.makers import maker_key
 from equipment.models import Component, EvidenceFormat, Machine, ProofKind, Technology
-from equipment.plain_words import COMPUTERS
-
-from .by_hand import POCKET, one_at_a_time
-from .proofs import note_by_hand, worth
+from equipment.services.by_hand import POCKET, one_at_a_time
+from equipment.services.proofs import note_by_hand, worth
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
     from equipment.evidence.reading import RawFile
     from equipment.models import DataProof
+
 
 ANY = frozenset(Technology.values)
 # The disk, and the machine that it is in.

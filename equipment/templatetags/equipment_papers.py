@@ -10,7 +10,7 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 
-from equipment.plain_words import specifications
+from equipment.formats import specifications
 from maillage.privacy.contacts import display_phone
 
 if TYPE_CHECKING:

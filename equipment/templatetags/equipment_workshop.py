@@ -9,9 +9,9 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from equipment.doubts import in_words
-from equipment.plain_words import disk_size
-from equipment.workshop.words import finding_in_words
+from equipment.card.formats import format_finding
+from equipment.conditions import in_words
+from equipment.formats import disk_size
 from maillage.places.pictures import shown_picture
 
 if TYPE_CHECKING:
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from equipment.models import MachinePhoto
 
+
 register = template.Library()
-register.filter(finding_in_words)
+register.filter(format_finding)
 register.filter(disk_size)
 register.filter("doubt_in_words", in_words)
 PICTURE = "width-800"

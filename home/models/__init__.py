@@ -1,9 +1,8 @@
 """What this site says about itself: its pages, its menus, its settings."""
 
-from .home_page import HomePage
-from .menu import MenuItem, MenuPosition, NavigationSettings
-from .network import NetworkSettings
-from .standard_page import PagePurpose, StandardPage
+from home.models.home_page import HomePage
+from home.models.site import MenuItem, MenuPosition, NavigationSettings, NetworkSettings
+from home.models.standard_page import PagePurpose, StandardPage
 
 __all__ = [
     "HomePage",

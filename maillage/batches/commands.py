@@ -10,14 +10,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from rich.console import Console
 
-from .models import BatchStatus
-from .running import run_import
-from .tally import Tally
+from maillage.batches.models import BatchStatus
+from maillage.batches.running import run_import
+from maillage.batches.tally import Tally
 
 if TYPE_CHECKING:
+    from maillage.batches.importers import Importer
     from maillage.places.models import Organization
-
-    from .importers import Importer
 
 
 def import_file(

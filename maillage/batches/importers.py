@@ -1,9 +1,4 @@
-"""What a plugin says of a kind of file that it imports: the hook `register_importers`.
-
-The hook is a function that returns an iterable of importers. An importer is an object with the
-attributes and methods of `Importer`; it knows its rows, this app knows everything else: the file, the
-preview, the transaction, the progress, the refusals, the way back.
-"""
+"""What a plugin says of a kind of file that it imports, and who may: the hook `register_importers`."""
 
 from __future__ import annotations
 
@@ -13,9 +8,13 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from wagtail import hooks
 
-from .errors import RowRefused, UnknownImporter
+from maillage.batches.errors import RowRefused, UnknownImporter
+from maillage.batches.models import Batch
+from maillage.places.permissions import scope_to_user
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from maillage.places.models import Organization
 
 
@@ -96,3 +95,14 @@ def get_importer(kind: str) -> Importer:
         return get_importers()[kind]
     except KeyError as error:
         raise UnknownImporter(kind) from error
+
+
+def importers_for(user: Any) -> dict[str, Importer]:
+    """Return by kind the importers whose permission `user` has."""
+    return {kind: each for kind, each in get_importers().items() if user.has_perm(each.permission)}
+
+
+def batches_for(user: Any) -> QuerySet[Batch]:
+    """Return the imports that `user` may see: of kinds they may import, for their organisations."""
+    rows = Batch.objects.select_related("organization", "created_by")
+    return scope_to_user(rows, user).filter(kind__in=importers_for(user))

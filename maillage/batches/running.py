@@ -13,18 +13,16 @@ from typing import TYPE_CHECKING, BinaryIO
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from . import claims
-from .conf import get_conf
-from .errors import UnknownImporter
-from .handfuls import Checked
-from .models import RUNNING, Batch, BatchStatus
-from .tally import Tally
-from .working import Work, check_rows
+from maillage.batches.conf import get_conf
+from maillage.batches.errors import UnknownImporter
+from maillage.batches.models import RUNNING, Batch, BatchStatus
+from maillage.batches.tally import Tally
+from maillage.batches.working import Checked, Work, abandoned, at_work, beat, check_rows, take, waiting
 
 if TYPE_CHECKING:
+    from maillage.batches.importers import Importer
     from maillage.places.models import Organization
 
-    from .importers import Importer
 
 logger = logging.getLogger(__name__)
 Progress = Callable[[str, int], None]
@@ -75,7 +73,7 @@ def run_soon(key: int) -> None:
     if worker_is_alive(now):
         return
     mine = Batch.objects.filter(pk=key)
-    for batch in [*mine.select_related("organization"), *claims.abandoned(now).exclude(pk=key)]:
+    for batch in [*mine.select_related("organization"), *abandoned(now).exclude(pk=key)]:
         try:
             if work := _taken(batch, now):
                 _run(work.steps())
@@ -92,9 +90,9 @@ def is_needed(now: datetime) -> bool:
         return True
     if not Batch.objects.filter(status__in=RUNNING).exists():
         return False
-    if claims.abandoned(now).exists():
+    if abandoned(now).exists():
         return True
-    return claims.waiting().exists() and not claims.at_work(now).exists()
+    return waiting().exists() and not at_work(now).exists()
 
 
 def take_a_turn(now: datetime) -> str | None:
@@ -124,7 +122,7 @@ def worker_is_alive(now: datetime) -> bool:
 
 def _next_work(now: datetime) -> Work | None:
     """Claim the next import: one whose process died, then the one that waits the longest."""
-    for batches in (claims.abandoned(now), claims.waiting()):
+    for batches in (abandoned(now), waiting()):
         if (batch := batches.select_related("organization").first()) and (work := _taken(batch, now)):
             return work
     return None
@@ -136,7 +134,7 @@ def _taken(batch: Batch, now: datetime) -> Work | None:
     What a process that died had begun is not gone on with: it is taken back.
     """
     died = bool(batch.claim)
-    if (died and not claims.abandoned(now).filter(pk=batch.pk).exists()) or not claims.take(batch):
+    if (died and not abandoned(now).filter(pk=batch.pk).exists()) or not take(batch):
         return None
     work = Work(batch)
     try:
@@ -146,7 +144,7 @@ def _taken(batch: Batch, now: datetime) -> Work | None:
         return None
     if died and batch.status != BatchStatus.UNDOING:
         ends_as = BatchStatus.STOPPED if batch.stop_asked else BatchStatus.LOST
-        claims.beat(batch, status=BatchStatus.UNDOING, ends_as=ends_as)
+        beat(batch, status=BatchStatus.UNDOING, ends_as=ends_as)
         batch.status, batch.ends_as = BatchStatus.UNDOING, ends_as
     return work
 
@@ -167,7 +165,7 @@ def _batch_of(importer: Importer, binary: BinaryIO, organization: Organization |
         status=BatchStatus.WRITING,
     )
     batch.save()
-    claims.take(batch)
+    take(batch)
     return batch
 
 

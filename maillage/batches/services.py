@@ -12,12 +12,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from . import claims
-from .conf import get_conf
-from .errors import NotReady
-from .importers import get_importer
-from .models import CAN_STOP, RUNNING, Batch, BatchProblem, BatchStatus, BatchStep
-from .running import run_soon
+from maillage.batches.conf import get_conf
+from maillage.batches.errors import NotReady
+from maillage.batches.importers import get_importer
+from maillage.batches.models import CAN_STOP, RUNNING, Batch, BatchProblem, BatchStatus, BatchStep
+from maillage.batches.running import run_soon
+from maillage.batches.working import abandoned
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -61,7 +61,7 @@ def stop_batch(batch: Batch) -> None:
         return
     if not going.update(stop_asked=True):
         raise NotReady
-    if claims.abandoned(timezone.now()).filter(pk=batch.pk).exists():
+    if abandoned(timezone.now()).filter(pk=batch.pk).exists():
         run_soon(batch.pk)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .conf import get_conf
-from .errors import FileRefused, RowRefused
-from .importers import Written
+from maillage.batches.conf import get_conf
+from maillage.batches.errors import FileRefused, RowRefused
+from maillage.batches.importers import Written
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from maillage.batches import urls
+from maillage.batches.conf import get_conf
+from maillage.batches.importers import importers_for
+from maillage.batches.jobs import Job, jobs
+from maillage.batches.services import forget_old_batches
 from maillage.privacy.registry import PersonalData, data_without_contact
-
-from . import urls
-from .access import importers_for
-from .conf import get_conf
-from .jobs import Job, jobs
-from .services import forget_old_batches
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

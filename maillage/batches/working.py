@@ -1,28 +1,147 @@
-"""The work at an import, a handful at a time: check the file, write it, take back what was written.
-
-Nothing is kept from one handful to the next but what the database holds: a process that dies leaves the
-steps it has written, and another one takes them back. See docs/decisions/0015.
-"""
+"""An import in the worker: claimed, written by handfuls, taken back when it stops half-way."""
 
 from __future__ import annotations
 
 import logging
+import pickle
+import tempfile
+import time
+import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
-from .claims import beat
-from .errors import CannotUndo, ImportStopped, TakenOver
-from .handfuls import Checked, Turns, handfuls
-from .importers import Importer, WholeFileImporter, Written, get_importer
-from .models import Batch, BatchProblem, BatchStatus, BatchStep
-from .tally import Tally
+from maillage.batches.conf import get_conf
+from maillage.batches.errors import CannotUndo, FileRefused, ImportStopped, RowRefused, TakenOver
+from maillage.batches.importers import Importer, WholeFileImporter, Written, get_importer
+from maillage.batches.models import RUNNING, Batch, BatchProblem, BatchStatus, BatchStep
+from maillage.batches.reading import read_table
+from maillage.batches.tally import Tally
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from maillage.places.models import Organization
+
+# How far the clocks of two machines of one site may be apart.
+SKEW = timedelta(minutes=1)
+
+
+def waiting() -> QuerySet[Batch]:
+    """Return the imports that nobody has begun to work at, the oldest first."""
+    return Batch.objects.filter(status__in=RUNNING, claim="").order_by("pk")
+
+
+def at_work(now: datetime) -> QuerySet[Batch]:
+    """Return the imports that a living process works at, seen from `now` (aware)."""
+    oldest = now - timedelta(seconds=get_conf()["ABANDONED_SECONDS"])
+    return _claimed().filter(beat_at__gt=oldest, beat_at__lte=now + SKEW)
+
+
+def abandoned(now: datetime) -> QuerySet[Batch]:
+    """Return the imports whose process gave no sign for too long at `now` (aware), the oldest first.
+
+    A sign from the future was given while the clock was wrong: it says nothing.
+    """
+    return _claimed().exclude(pk__in=at_work(now).values("pk")).order_by("pk")
+
+
+def take(batch: Batch) -> bool:
+    """Claim the batch as it was read, in one conditional UPDATE; return False when another was quicker."""
+    mine = {"claim": uuid.uuid4().hex, "beat_at": timezone.now()}
+    if not Batch.objects.filter(pk=batch.pk, status=batch.status, claim=batch.claim).update(**mine):
+        return False
+    batch.claim, batch.beat_at = mine["claim"], mine["beat_at"]
+    return True
+
+
+def beat(batch: Batch, **fields: Any) -> bool:
+    """Give a sign of life and write `fields`, while the batch is ours; return whether to stop.
+
+    Raises TakenOver once another process has taken us for dead: whatever is in the same transaction is
+    then rolled back, and the batch is not ours any more.
+    """
+    mine = Batch.objects.filter(pk=batch.pk, claim=batch.claim)
+    if not mine.update(beat_at=timezone.now(), **fields):
+        raise TakenOver(batch.pk)
+    return mine.filter(stop_asked=True).exists()
+
+
+def _claimed() -> QuerySet[Batch]:
+    return Batch.objects.filter(~Q(claim=""), status__in=RUNNING)
+
+
+# Who waits for SQLite's lock looks again after 50 ms at most, during the time that a handful takes.
+ROOM_SECONDS = 0.06
+
+
+class Turns:
+    """Short transactions, one after the other. On SQLite, which has one writer, others come in between."""
+
+    def __init__(self) -> None:
+        self._over_at: float | None = None
+
+    @contextmanager
+    def take(self) -> Iterator[None]:
+        """Open the next transaction, once the others had the time to see that the lock is free."""
+        if self._over_at is not None and connection.vendor == "sqlite" and not connection.in_atomic_block:
+            time.sleep(max(0.0, self._over_at + ROOM_SECONDS - time.monotonic()))
+        with transaction.atomic():
+            yield
+        self._over_at = time.monotonic()
+
+
+class Checked:
+    """The rows of a file that was checked, in a file of ours without a name: they are read once."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - `close()` does
+
+    def keep(self, records: list[tuple[int, Any]]) -> None:
+        """Add a handful."""
+        pickle.dump(records, self._file, pickle.HIGHEST_PROTOCOL)
+
+    def close(self) -> None:
+        """Let go of the file, which disappears."""
+        self._file.close()
+
+    def __iter__(self) -> Iterator[list[tuple[int, Any]]]:
+        """Yield the handfuls in their order."""
+        self._file.seek(0)
+        while True:
+            try:
+                yield pickle.load(self._file)  # noqa: S301 - nobody else can write in it
+            except EOFError:
+                return
+
+
+def handfuls(importer: Importer, binary: BinaryIO, tally: Tally) -> Iterator[list[tuple[int, Any]]]:
+    """Yield the good rows by handfuls; the others are told to `tally`, also what ends the reading."""
+    rows = _good_rows(importer, binary, tally)
+    most = min(get_conf()["ROWS_AT_A_TIME"], getattr(importer, "rows_at_a_time", None) or 1_000_000)
+    while records := list(islice(rows, most)):
+        yield records
+
+
+def _good_rows(importer: Importer, binary: BinaryIO, tally: Tally) -> Iterator[tuple[int, Any]]:
+    parse = importer.parse
+    try:
+        for number, cells in read_table(binary, required=importer.required, names=importer.names):
+            try:
+                record = parse(cells)
+            except RowRefused as refusal:
+                tally.refuse(number, refusal)
+            else:
+                yield number, record
+    except FileRefused as refusal:
+        tally.refuse(refusal.row, refusal)
+
 
 logger = logging.getLogger(__name__)
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from django.core.checks import CheckMessage
     from django.db.models import QuerySet
 
-    from .models import Session
-    from .querysets import SessionQuerySet
+    from maillage.bookings.models import Session
+    from maillage.bookings.querysets import SessionQuerySet
+
 
 PRESENT_AND_CANCELLED = {
     "registered__attendance": "present",
@@ -36,8 +37,8 @@ def with_contradictions(sessions: SessionQuerySet) -> QuerySet[Session]:
 
 def check_contradictions(*, databases: Sequence[str] | None = None, **_options: Any) -> list[CheckMessage]:
     """Return a warning for each database in which somebody is present and cancelled, with how many."""
-    from .guards import tables_are_there  # noqa: PLC0415 - checks are registered before the models are there
-    from .models import RegisteredDate  # noqa: PLC0415
+    from maillage.bookings.db_triggers import tables_are_there  # noqa: PLC0415 - checks are registered before the models are there
+    from maillage.bookings.models import RegisteredDate  # noqa: PLC0415
 
     found: list[CheckMessage] = []
     for using in databases or ():

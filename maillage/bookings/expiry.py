@@ -17,11 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
+from maillage.bookings.links import absolute
+from maillage.bookings.models import Registration, Session
 from maillage.outbox.renderers import EmailContent, labelled
 from maillage.outbox.services import enqueue
-
-from .models import Registration, Session
-from .own_pages.links import absolute
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -11,9 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from maillage.figures.providers import ComputedFigure, FigureProvider
-
-from .models import (
+from maillage.bookings.models import (
     Attendance,
     CountCategory,
     HeadCount,
@@ -22,13 +20,14 @@ from .models import (
     Session,
     VolunteerTime,
 )
+from maillage.figures.providers import ComputedFigure, FigureProvider
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from maillage.bookings.querysets import SessionQuerySet
     from maillage.figures.providers import Scope
 
-    from .querysets import SessionQuerySet
 
 HOUR = Decimal(60)
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .models import CountCategory
-from .questions.ages import BRACKETS
+from maillage.bookings.models import CountCategory
+from maillage.bookings.questions.definition import BRACKETS
 
 UNSAID = "unsaid"
 FIRST, AGAIN = "first", "again"

@@ -1,38 +1,153 @@
-"""What bookings keeps about people: how it is found, given back, erased, and when it ends."""
+"""What bookings keeps about people: how it is found, given back, erased, and when each part of it ends."""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from maillage.bookings.conf import get_conf
+from maillage.bookings.errors import AlreadyCancelled, WasPresent
+from maillage.bookings.models import Answer, AnswerFile, Attendance, Guardian, Registration, Session
+from maillage.bookings.public.my_registration import read_reference
+from maillage.bookings.querysets import RegistrationQuerySet
+from maillage.bookings.services import cancel_registration
+from maillage.bookings.services.attendance import keep_counts
 from maillage.outbox.mailbox import forget_written_emails
 from maillage.privacy.registry import PersonalData
 
-from .conf import get_conf
-from .errors import AlreadyCancelled, WasPresent
-from .models import Guardian, Registration
-from .own_pages.finding import read_reference
-from .privacy.forgetting import (
-    BATCH,
-    answers_that_say,
-    count_before_forgetting,
-    forget_answers_of,
-    forget_overdue,
-)
-from .privacy.mentions import as_mention, forget_mentions_of, mentions_of
-from .querysets import RegistrationQuerySet
-from .services import cancel_registration
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
-    from .models import Answer
+    from django.db.models import QuerySet
+
+
+@receiver(post_delete, sender=AnswerFile, dispatch_uid="bookings_answer_file")
+def remove_from_disk(instance: AnswerFile, **_kwargs: Any) -> None:
+    """Remove the file after the commit: a transaction that is undone keeps it."""
+    stored = instance.file
+    transaction.on_commit(lambda: stored.storage.delete(stored.name))
+
+
+# So many rows in one transaction: an interrupted run loses nothing and the next one goes on.
+BATCH = 200
+
+
+@transaction.atomic
+def forget_overdue(today: date) -> int:
+    """Forget a batch of what is kept until before `today`; return how many rows forgot somebody.
+
+    What the answers add up to is written first.
+    """
+    waited = timezone.now() - timedelta(hours=get_conf()["FILE_WAITS_HOURS"])
+    answers = Answer.objects.filter(expires_on__lt=today)
+    count_before_forgetting(answers.order_by("pk").values_list("registration", flat=True)[:BATCH])
+    return sum(
+        _delete(rows)
+        for rows in (
+            answers,
+            Guardian.objects.filter(expires_on__lt=today),
+            AnswerFile.objects.filter(answer=None, created_at__lt=waited),
+        )
+    )
+
+
+def count_before_forgetting(registration_ids: Iterable[int]) -> None:
+    """Write how many people of each kind came to the dates of these registrations, while it can be told."""
+    came = Session.objects.filter(
+        registered__registration__in=list(registration_ids), registered__attendance=Attendance.PRESENT
+    )
+    for session in came.distinct():
+        keep_counts(session)
+
+
+def forget_answers_of(registration_ids: Collection[int]) -> None:
+    """Delete the answers, the files and the guardians of some registrations."""
+    Answer.objects.filter(registration__in=registration_ids).delete()
+    Guardian.objects.filter(registration__in=registration_ids).delete()
+
+
+def answers_that_say(contact: str) -> QuerySet[Answer]:
+    """Return the answers that are this very phone (E.164) or e-mail address, whoever registered."""
+    contacts = Answer.objects.filter(kind__in=("phone", "email"))
+    return contacts.filter(Q(value=contact) | Q(value__iexact=contact))
+
+
+def _delete(rows: QuerySet) -> int:
+    ids = list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
+    rows.model.objects.filter(pk__in=ids).delete()
+    return len(ids)
+
+
+def mentions_of(own: Iterable[Registration]) -> list[Registration]:
+    """Return the registrations of others that name one of `own`, as a companion or as who registered."""
+    own = list(own)
+    found = []
+    for registration in _others(own):
+        names = _names_for(registration, own)
+        if names & _named_in(registration):
+            found.append(registration)
+    return found
+
+
+def forget_mentions_of(own: Iterable[Registration]) -> int:
+    """Take the names of `own` out of other people's registrations; return out of how many.
+
+    The contact goes with the name when it is theirs: they registered somebody else.
+    """
+    own = list(own)
+    contacts = {contact for row in own for contact in (row.phone, row.email.casefold()) if contact}
+    mentions = mentions_of(own)
+    for registration in mentions:
+        names = _names_for(registration, own)
+        registration.companions = [name for name in registration.companions if _same(name) not in names]
+        if _same(registration.relay_name) in names:
+            registration.relay_name = registration.relay_role = ""
+            registration.phone = "" if registration.phone in contacts else registration.phone
+            registration.email = "" if registration.email.casefold() in contacts else registration.email
+        registration.save(update_fields=["companions", "relay_name", "relay_role", "phone", "email"])
+    return len(mentions)
+
+
+def as_mention(registration: Registration) -> dict[str, Any]:
+    """Say that a person stands in somebody else's registration, without telling whose it is."""
+    return {
+        "named_beside": registration.organization.name,
+        "dates": [session.start.isoformat() for session in registration.sessions.all()],
+        "kept_until": registration.expires_on.isoformat(),
+    }
+
+
+def _others(own: list[Registration]) -> Iterable[Registration]:
+    organizations = {row.organization_id for row in own}
+    others = Registration.objects.filter(organization__in=organizations, anonymized_at=None)
+    named = others.exclude(companions=[]) | others.exclude(relay_name="")
+    keys = [row.pk for row in own]
+    return (
+        named.exclude(pk__in=keys).select_related("organization").prefetch_related("sessions").order_by("pk")
+    )
+
+
+def _names_for(registration: Registration, own: list[Registration]) -> set[str]:
+    same = (row for row in own if row.organization_id == registration.organization_id)
+    return {_same(row.name) for row in same if row.name}
+
+
+def _named_in(registration: Registration) -> set[str]:
+    return {_same(name) for name in [*registration.companions, registration.relay_name] if name}
+
+
+def _same(name: str) -> str:
+    """Return `name` as it is compared: whatever its case and its spaces."""
+    return " ".join(name.casefold().split())
 
 
 def registrations() -> PersonalData:

@@ -14,8 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page, get_page_models
 
 from maillage.places.models import Organization
-from maillage.places.page_types import page_model
-from maillage.places.public_pages import public_pages
+from maillage.places.pages import page_model, public_pages
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -23,7 +22,12 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
 
-    from .models import Call, Registration, Session  # noqa: F401  a base class names one as text
+    from maillage.bookings.models import (
+        Call,  # noqa: F401  a base class names one as text
+        Registration,  # noqa: F401  a base class names one as text
+        Session,
+    )
+
 
 KEEPS_REGISTRATIONS = "bookings.change_registration"
 LEADS_DATES = "bookings.lead_session"
@@ -212,7 +216,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
 def _of_pages_helped_by(organizations: models.QuerySet[Organization], path: str = "") -> Q:
     """Return the condition « its page is one that `organizations` help with ». `path` leads to the date."""
-    from .models import BookablePageMixin  # noqa: PLC0415 - models are made from querysets
+    from maillage.bookings.models import BookablePageMixin  # noqa: PLC0415 - models are made from querysets
 
     helped = Q(pk__in=[])
     for model in get_page_models():

@@ -15,12 +15,13 @@ from zoneinfo import ZoneInfo
 
 from recurrence import DAILY, MONTHLY, WEEKLY, YEARLY, Recurrence, Rule
 
-from . import errors
+from maillage.bookings import errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from dateutil.rrule import rruleset
+
 
 MAX_DATES = 400
 MAX_SPAN = timedelta(days=5 * 366)

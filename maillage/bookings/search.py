@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from maillage.bookings.activities import Activity
+from maillage.bookings.formats import format_day, format_hours
+from maillage.bookings.models import Session
+from maillage.bookings.signals import seats_changed
 from maillage.places.models import Place
-
-from .activities import Activity
-from .models import Session
-from .signals import seats_changed
-from .words.dates import day_words, hours_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -59,6 +58,6 @@ def _activity_labels(values: Iterable[str]) -> dict[str, str]:
 
 
 def _in_words(session: Session) -> str:
-    day = day_words(session.local_start.date())
-    moment = f"{day}, {hours_words(session.local_start, session.local_end)}"
+    day = format_day(session.local_start.date())
+    moment = f"{day}, {format_hours(session.local_start, session.local_end)}"
     return f"{moment}, {session.place.commune}" if session.place else moment

@@ -5,53 +5,156 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.urls import include, path, reverse
+from django.contrib.auth.models import Permission
+from django.urls import include, path, reverse, reverse_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
+from maillage.bookings import urls
+from maillage.bookings.admin.dashboard import PERMISSION, DayPanel, DraftsPanel, ExpiryPanel
+from maillage.bookings.admin.exports import ExportView, tables_for
+from maillage.bookings.admin.menu import calls_item, desk_item, led_dates_item, totals_item
+from maillage.bookings.admin.page_guards import guard_page_actions, refuse_to_delete, refuse_to_unpublish
+from maillage.bookings.api import router
+from maillage.bookings.conf import get_conf
+from maillage.bookings.expiry import KIND as EXPIRY
+from maillage.bookings.expiry import alert_teams, render_expiry_alert
+from maillage.bookings.messages import renderers, sms_renderers
+from maillage.bookings.messages.reminders import remind
+from maillage.bookings.messages.rendering import KIND as BROADCAST
+from maillage.bookings.messages.rendering import render_broadcast
+from maillage.bookings.models import BookablePageMixin, Session
+from maillage.bookings.personal_data import registrations
+from maillage.bookings.public.agenda import next_dates_section
+from maillage.bookings.roles import NAMES as ROLE_NAMES
+from maillage.bookings.search import activity_facet, dates_to_come, embeds
+from maillage.bookings.services import end_overdue_offers
+from maillage.bookings.services.attendance import forget_volunteers, keep_recent_counts
 from maillage.outbox.jobs import PeriodicJob
 from maillage.outbox.renderers import labelled
-
-from .admin import day_hooks, export_hooks  # noqa: F401 - each registers its own
-from .admin import urls as admin_urls
-from .admin.api_guards import guard_page_actions
-from .admin.dashboard import PERMISSION, DayPanel, DraftsPanel
-from .admin.expiry_panel import ExpiryPanel
-from .admin.page_guards import refuse_to_delete, refuse_to_unpublish
-from .agenda.sections import next_dates_section
-from .api import router
-from .expiry import KIND as EXPIRY
-from .expiry import alert_teams, render_expiry_alert
-from .messages import renderers, sms_renderers
-from .messages.broadcasts import KIND as BROADCAST
-from .messages.broadcasts import render_broadcast
-from .messages.reminders import remind
-from .models import BookablePageMixin, Session
-from .personal_data import registrations
-from .roles import NAMES as ROLE_NAMES
-from .search import activity_facet, dates_to_come, embeds
-from .services import end_overdue_offers
+from maillage.privacy.registry import PersonalData, data_without_contact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
     from ninja import Router
     from wagtail.api.v2.router import WagtailAPIRouter
     from wagtail.log_actions import LogActionRegistry
 
+    from maillage.figures.providers import FigureProvider
     from maillage.outbox.renderers import Renderer
     from maillage.places.sections import Section
-    from maillage.privacy.registry import PersonalData
+
+hooks.register("register_admin_menu_item", desk_item)
+hooks.register("register_admin_menu_item", calls_item)
+hooks.register("register_admin_menu_item", led_dates_item)
+hooks.register("register_admin_menu_item", totals_item)
+
+
+@hooks.register("register_access_labels")
+def register_access_labels() -> dict[str, str]:
+    """Name the lists of people for the log of who saw them."""
+    return {
+        "bookings.registrations": _("Registrations of a date"),
+        "bookings.check_in": _("Who is here, on a phone"),
+        "bookings.sheet": _("Attendance sheet"),
+        "bookings.calls": _("People to call"),
+    }
+
+
+@hooks.register("register_permissions")
+def register_permissions() -> QuerySet[Permission]:
+    """Offer the rights of facilitators and of the coordination on the screen of a group."""
+    return Permission.objects.filter(
+        content_type__app_label="bookings", codename__in=("lead_session", "view_network_totals")
+    )
+
+
+@hooks.register("register_periodic_jobs")
+def keep_counts_each_night() -> list[PeriodicJob]:
+    """Write what attendance and answers add up to, before the people leave."""
+    return [PeriodicJob(name="bookings.counts", every=timedelta(days=1), run=keep_recent_counts)]
+
+
+@hooks.register("register_personal_data")
+def first_names_of_volunteers() -> PersonalData:
+    """First names without any contact: nobody is found by them, and they end like registrations."""
+    return data_without_contact(
+        label=_("First names of volunteers"),
+        expire=forget_volunteers,
+        purpose=_("Know who gave time on a date, for the year's figures."),
+        basis=_("Legitimate interest: an association counts its volunteers' hours."),
+        people=_("Volunteers."),
+        categories=_("First name, if it was given, and how long they helped."),
+        recipients=_("The team of the association."),
+        kept=gettext("The first name: %(days)d days after the date. The hours stay.")
+        % {"days": get_conf()["RETENTION_DAYS"]},
+    )
+
+
+@hooks.register("register_log_actions")
+def register_log_actions_of_the_day(actions: LogActionRegistry) -> None:
+    """Name what is done to people in the list."""
+    actions.register_action(
+        "bookings.merge", _("Make one registration of two"), _("Two registrations made one")
+    )
+
+
+class ExportMenuItem(MenuItem):
+    """Shown to whoever may take a table away."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Ask which tables they may."""
+        return bool(tables_for(request.user))
+
+
+@hooks.register("register_admin_urls")
+def register_export_urls() -> list[Any]:
+    """Mount the screen."""
+    return [path("bookings/export/", ExportView.as_view(), name="bookings_export")]
+
+
+@hooks.register("register_reports_menu_item")
+def register_reports_menu_item() -> MenuItem:
+    """Lead to it from « Rapports »."""
+    return ExportMenuItem(
+        _("Registrations and attendance"),
+        reverse_lazy("bookings_export"),
+        name="bookings-export",
+        icon_name="download",
+        order=100,
+    )
+
+
+@hooks.register("register_access_labels")
+def register_export_access_labels() -> dict[str, str]:
+    """Name the tables for the log of who took them away."""
+    return {
+        "bookings.export.registrations": _("Table of registrations"),
+        "bookings.export.attendance": _("Table of attendance"),
+        "bookings.export.counts": _("Table of counts, without names"),
+    }
+
+
+@hooks.register("register_figure_providers")
+def register_figure_providers() -> Iterable[FigureProvider]:
+    """Count dates and people for the key figures, where the site has these."""
+    from maillage.bookings.figures import provider  # noqa: PLC0415 - the app of key figures may be absent
+
+    return [provider()]
 
 
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[Any]:
     """Mount the screens of dates and registrations."""
-    return [path("bookings/", include(admin_urls))]
+    return [path("bookings/", include(urls.admin_urlpatterns))]
 
 
 @hooks.register("register_editor_permissions")

@@ -1,8 +1,4 @@
-"""Figures that a plugin computes from its own rows: the hook `register_figure_providers`.
-
-The hook is a function that returns an iterable of providers. A provider is asked for a scope and
-answers with figures; where it has nothing to say (a place, when its rows know no place) it answers none.
-"""
+"""Figures that a plugin computes from its own rows, and the small ones that nobody is shown."""
 
 from __future__ import annotations
 
@@ -12,15 +8,30 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
 from wagtail import hooks
 
-from .models import Precision, in_words
-from .small_groups import public_words
+from maillage.figures.models import Precision, in_words
 
 if TYPE_CHECKING:
     from wagtail.models import Page
 
     from maillage.places.models import Organization, Place
+
+# The least number of people that is told to everybody; nobody at all tells nothing of anybody.
+FEWEST = 5
+
+
+def is_hidden(people: Decimal | int) -> bool:
+    """Tell whether `people` is a number too small to be public."""
+    return 0 < people < FEWEST
+
+
+def public_words(people: Decimal | int, unit: str = "", *, about: bool = False) -> str:
+    """Return a number of people as everybody may read it: « 12 », or « moins de 5 »."""
+    if is_hidden(people):
+        return _("fewer than %(fewest)d") % {"fewest": FEWEST}
+    return in_words(people, unit, about=about)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from .conf import get_conf
-from .delivery import Outcome, deliver
-from .heartbeat import worker_is_alive
-from .models import Message
+from maillage.outbox.conf import get_conf
+from maillage.outbox.delivery import Outcome, deliver
+from maillage.outbox.models import Message
+from maillage.outbox.worker import worker_is_alive
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,26 +1,137 @@
-"""Delivering messages: claimed in one committed UPDATE, then talked about without a transaction."""
+"""Delivering messages: claimed in one committed UPDATE, talked about without a transaction, tried again."""
 
 from __future__ import annotations
 
 import enum
 import logging
+import re
+import smtplib
+import threading
 from datetime import datetime, timedelta
+from email.utils import formataddr, parseaddr
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import connections
 from django.db.models import F
 from django.utils import timezone, translation
 
-from . import emails
-from .conf import get_conf
-from .models import Message, MessageStatus
-from .refusals import is_final, is_server_down, reason
-from .renderers import EmailContent, render
-from .sms import SmsContent, get_backend
+from maillage.outbox.conf import get_conf
+from maillage.outbox.errors import NotAnEmail, NotASms, SmsProviderDown, SmsRefused
+from maillage.outbox.models import Message, MessageStatus
+from maillage.outbox.renderers import EmailContent, one_line, render
+from maillage.outbox.sms import SmsContent, get_backend
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_ADDRESS = re.compile(r"<?[^\s<>,;:]+@[^\s<>,;:]+>?")
+LONGEST_REASON = 300
+FINAL_REPLIES = range(500, 600)
+
+
+def is_final(error: Exception) -> bool:
+    """Whether the same message would be refused for ever.
+
+    That is a reply of the 5xx family (RFC 5321, 4.2.1) about this recipient or this text, or
+    a content that is no e-mail. A server that refuses the sender or the password is repaired by
+    its keeper: those are tried again.
+    """
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            return all(code in FINAL_REPLIES for code, _words in error.recipients.values())
+        case smtplib.SMTPDataError():
+            return error.smtp_code in FINAL_REPLIES
+        case _:
+            return isinstance(error, NotAnEmail | NotASms | SmsRefused)
+
+
+def is_server_down(error: Exception) -> bool:
+    """Whether the server of this way out is unwell, so that the next message would fare no better."""
+    about_one_message = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)
+    # The exceptions of smtplib are all OSErrors, as are SmsProviderDown, refused connections and silences.
+    return isinstance(error, OSError) and not isinstance(error, about_one_message)
+
+
+def reason(error: Exception) -> str:
+    """Return one line for the log, in the server's words, without anybody's address in it."""
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            words = "; ".join(_reply(*reply) for reply in error.recipients.values())
+        case smtplib.SMTPResponseException():
+            words = _reply(error.smtp_code, error.smtp_error)
+        case SmsRefused() | SmsProviderDown():
+            words = str(error)
+        case OSError() | smtplib.SMTPException():
+            words = f"{type(error).__name__}: {error}"
+        case _:
+            # What a renderer raises may quote what a person typed: its class is enough.
+            words = type(error).__name__
+    return one_line(_ADDRESS.sub("…", words))[:LONGEST_REASON]
+
+
+def _reply(code: int, words: bytes | str) -> str:
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    return f"{code} {text}"
+
+
+def build(message: Message, content: EmailContent) -> EmailMultiAlternatives:
+    """Return the e-mail of a row.
+
+    Its Message-ID comes from the row, so that a copy sent after a crash is known for a copy
+    (RFC 5322, 3.6.4). Auto-Submitted keeps answering machines silent (RFC 3834). It bears the name of
+    the organisation and the site's own address, which the mail server may sign for; replies go to
+    the organisation.
+    """
+    _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    organization = message.organization
+    reply_to = content.reply_to or (organization.email if organization else "")
+    email = EmailMultiAlternatives(
+        subject=content.subject,
+        body=content.text,
+        from_email=formataddr((one_line(organization.name), address)) if organization else None,
+        to=[content.to],
+        reply_to=[one_line(reply_to)] if reply_to else None,
+        headers={
+            "Message-ID": f"<{message.message_id}@{address.rpartition('@')[2]}>",
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    if content.html:
+        email.attach_alternative(content.html, "text/html")
+    for attachment in content.attachments:
+        email.attach(attachment.filename, attachment.content, attachment.mimetype)
+    return email
+
+
+def send_within(email: EmailMultiAlternatives, seconds: float) -> None:
+    """Send `email`, or raise TimeoutError when that takes longer than `seconds`, whatever hangs.
+
+    A socket's own limit counts each answer apart, and finding the server's address has none: the
+    talk runs in a thread of its own, which is left behind when time is up. Raises what the mail
+    server's refusal raises (`smtplib.SMTPException`, `OSError`).
+    """
+    failures: list[Exception] = []
+
+    def talk() -> None:
+        try:
+            email.connection = get_connection(timeout=seconds)
+            email.send()
+        except Exception as error:  # noqa: BLE001 - handed over to the waiting thread
+            failures.append(error)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=talk, name="outbox-talk", daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if thread.is_alive():
+        raise TimeoutError(f"no answer within {seconds:.1f} s")
+    if failures:
+        raise failures[0]
+
 
 logger = logging.getLogger(__name__)
 
@@ -109,11 +220,11 @@ def _send(message: Message, seconds: float) -> Outcome:
         if content is None:
             return Outcome.CANCELLED
         if isinstance(content, EmailContent):
-            email = emails.build(message, content)
+            email = build(message, content)
     if isinstance(content, SmsContent):
         get_backend().send(content, message_id=message.message_id, seconds=seconds)
     else:
-        emails.send_within(email, seconds)
+        send_within(email, seconds)
     return Outcome.SENT
 
 

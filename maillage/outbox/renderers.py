@@ -18,8 +18,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from wagtail import hooks
 
-from .errors import NotAnEmail, TwoRenderers, UnknownKind
-from .sms.content import SmsContent
+from maillage.outbox.errors import NotAnEmail, TwoRenderers, UnknownKind
+from maillage.outbox.sms import SmsContent
 
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 _MIMETYPE = re.compile(r"^[\w.+-]+/[\w.+-]+(; ?[\w-]+=[\w.+-]+)*$", re.ASCII)

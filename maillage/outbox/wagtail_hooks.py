@@ -11,15 +11,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from maillage.outbox.admin import MessageLedger, MessageTextViewSet
+from maillage.outbox.conf import get_conf
+from maillage.outbox.jobs import PeriodicJob, forget_old_messages, prune_finished_tasks
 from maillage.privacy.registry import PersonalData, data_without_contact
 from maillage.privacy.services import expire_all
-
-from .conf import get_conf
-from .jobs import PeriodicJob
-from .ledger import MessageLedger
-from .retention import forget_old_messages
-from .task_queue import prune_finished_tasks
-from .viewsets import MessageTextViewSet
 
 if TYPE_CHECKING:
     from datetime import datetime

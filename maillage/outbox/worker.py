@@ -1,4 +1,4 @@
-"""The one process that works in the background: messages, periodic jobs, queued tasks."""
+"""The one process that works in the background, and its sign of life."""
 
 from __future__ import annotations
 
@@ -6,20 +6,46 @@ import logging
 import os
 import socket
 import threading
+from datetime import datetime, timedelta
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import timezone
 
-from . import heartbeat
-from .conf import get_conf
-from .delivery import Outcome, deliver_due
-from .jobs import get_jobs, run_due_jobs
-from .task_queue import run_queued_tasks
+from maillage.outbox.clock import SKEW
+from maillage.outbox.conf import get_conf
+from maillage.outbox.delivery import Outcome, deliver_due
+from maillage.outbox.jobs import get_jobs, run_due_jobs, run_queued_tasks
+from maillage.outbox.models import WorkerHeartbeat
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+def worker_is_alive(now: datetime) -> bool:
+    """Whether a worker gave a sign of life lately, seen from `now` (aware). One query.
+
+    A sign from the future was given by a clock that was wrong, perhaps by a worker that died since.
+    """
+    oldest = now - timedelta(seconds=get_conf()["HEARTBEAT_SECONDS"])
+    return WorkerHeartbeat.objects.filter(seen_at__gt=oldest, seen_at__lte=now + SKEW).exists()
+
+
+def beat(name: str, now: datetime) -> None:
+    """Write that the worker `name` is alive at `now` (aware). One query."""
+    WorkerHeartbeat.objects.bulk_create(
+        [WorkerHeartbeat(name=name, seen_at=now)],
+        update_conflicts=True,
+        unique_fields=["name"],
+        update_fields=["seen_at"],
+    )
+
+
+def stop(name: str) -> None:
+    """Write that the worker `name` has gone: requests deliver by themselves from now on."""
+    WorkerHeartbeat.objects.filter(name=name).delete()
+
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +84,7 @@ class Worker:
                 failures += 1
                 wait = self._wait_for_database(error, failures)
             self._stopping.wait(wait)
-        heartbeat.stop(self.name)
+        stop(self.name)
         logger.info("Worker %s ends", self.name)
 
     def run_once(self) -> None:
@@ -96,7 +122,7 @@ class Worker:
         """Give a sign of life when the last one is old; return whether it is time to stop."""
         moment = monotonic()
         if self._beaten_at is None or moment - self._beaten_at >= BEAT_EVERY:
-            heartbeat.beat(self.name, timezone.now())
+            beat(self.name, timezone.now())
             self._beaten_at = moment
         return self._stopping.is_set()
 

@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from . import renamed  # noqa: F401 - old names lead to where things are
+
 
 class PlacesConfig(AppConfig):
     name = "maillage.places"
@@ -14,12 +16,10 @@ class PlacesConfig(AppConfig):
         from django.db.models.signals import post_migrate, pre_migrate
         from wagtail.signals import page_published
 
+        from maillage.places.cache_version import watch_cards
+        from maillage.places.pictures import page_was_published
+        from maillage.places.signals import give_new_permissions, name_permissions, note_permissions
         from maillage.web.checks import check_installed
-
-        from .editions import watch_cards
-        from .new_permissions import give_new_permissions, note_permissions
-        from .permission_names import name_permissions
-        from .pictures import page_was_published
 
         page_published.connect(page_was_published, dispatch_uid="places.pictures")
         register(check_installed)

@@ -12,14 +12,14 @@ from wagtail.admin.views.generic import chooser as generic
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets.chooser import BaseChooser
 
-from .forms import PlaceForm
-from .models import Place
-from .permissions import OrganizationPermissionPolicy
+from maillage.places.admin import PlaceForm
+from maillage.places.models import Place
+from maillage.places.permissions import OrganizationPermissionPolicy
 
 if TYPE_CHECKING:
     from django.views.generic.base import View
 
-    from .querysets import PlaceQuerySet
+    from maillage.places.querysets import PlaceQuerySet
 
     _View = View
 else:

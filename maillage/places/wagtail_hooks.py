@@ -9,20 +9,22 @@ from django.db.models import Q
 from wagtail import hooks
 from wagtail.permissions import page_permission_policy
 
+from maillage.places.admin import NetworkViewSetGroup
+from maillage.places.api import organizations_router, places_router
+from maillage.places.chooser import place_chooser_viewset
+from maillage.places.discreet_admin import (
+    OwnDocumentsAPIViewSet,
+    OwnImagesAPIViewSet,
+    make_bulk_actions_discreet,
+)
+from maillage.places.models import Organization, OrganizationLogEntry, Place
+from maillage.places.ownership import owned_models
+from maillage.places.pictures import StillImageEmbedHandler
+from maillage.places.querysets import SEES_EVERY_ORGANIZATION
+from maillage.places.rich_text import register_languages
+from maillage.places.search import embeds
+from maillage.places.services import GROUP_NAME
 from maillage.privacy.contacts import display_phone
-
-from .admin_api import OwnDocumentsAPIViewSet, OwnImagesAPIViewSet
-from .api import organizations_router, places_router
-from .bulk_actions import make_bulk_actions_discreet
-from .chooser import place_chooser_viewset
-from .models import Organization, OrganizationLogEntry, Place
-from .ownership import owned_models
-from .pictures import StillImageEmbedHandler
-from .querysets import SEES_EVERY_ORGANIZATION
-from .rich_text import register_languages
-from .search import embeds
-from .services import GROUP_NAME
-from .viewsets import NetworkViewSetGroup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

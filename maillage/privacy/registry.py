@@ -1,11 +1,14 @@
-"""What each plugin keeps about people, and what it does about it."""
+"""What each plugin keeps about people, and the register of processing (GDPR, article 30) made from it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.utils.translation import gettext as _
 from wagtail import hooks
+
+from maillage.privacy.conf import get_conf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,3 +70,88 @@ def data_without_contact(label: str, expire: Callable[[date], int], **register: 
 def get_personal_data() -> list[PersonalData]:
     """Return what every installed plugin has registered, in the order of the hooks."""
     return [register() for register in hooks.get_hooks("register_personal_data")]
+
+
+class Controller(NamedTuple):
+    """Who answers for data: a name, and how to reach them."""
+
+    name: str
+    contact: str
+
+
+class Processor(NamedTuple):
+    """Who works on the data for the controllers."""
+
+    name: str
+    purpose: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One processing: its name, and what is said about it as pairs of a heading and a sentence."""
+
+    label: str
+    facts: list[tuple[str, str]]
+
+
+def controllers() -> list[Controller]:
+    """Return who answers for the data, from the hook `register_controllers`: functions that yield pairs."""
+    found = hooks.get_hooks("register_controllers")
+    return [Controller(*pair) for register in found for pair in register()]
+
+
+def processors() -> list[Processor]:
+    """Return who works for them, from the setting `PROCESSORS`."""
+    return [Processor(*row) for row in get_conf()["PROCESSORS"]]
+
+
+def entries() -> list[Entry]:
+    """Return one entry for each kind of record that an installed plugin keeps about people."""
+    return [Entry(str(data.label), _facts(data)) for data in get_personal_data()]
+
+
+def _facts(data: PersonalData) -> list[tuple[str, str]]:
+    facts = [
+        (_("What for"), data.purpose),
+        (_("By what right"), data.basis),
+        (_("About whom"), data.people),
+        (_("Which data"), data.categories),
+        (_("Who reads them"), data.recipients),
+        (_("Until when"), data.kept),
+    ]
+    return [(heading, str(words)) for heading, words in facts if words]
+
+
+def protections() -> list[str]:
+    """Return how the data are protected, the same for every processing."""
+    return [
+        _("Each association sees its own people; the network's team sees totals."),
+        _("Who looked at a list of people, or took it away, is written down."),
+        _("Files that people send lie out of the public folder, under names that tell nothing."),
+        _("Links in e-mails are signed and can be revoked. Connections are encrypted."),
+        _("What has come to its end is erased each day by the site itself."),
+    ]
+
+
+def as_text() -> str:
+    """Return the register as plain text, to be printed or kept in a file."""
+    parts = [_title(_("Register of processing"))]
+    parts.append(
+        _listing(_("Who answers for the data"), [", ".join(filter(None, one)) for one in controllers()])
+    )
+    for entry in entries():
+        parts.append(_listing(entry.label, [f"{heading} : {words}" for heading, words in entry.facts]))
+    parts.append(_listing(_("Who works on the data for them"), [", ".join(row) for row in processors()]))
+    parts.append(_listing(_("How the data are protected"), protections()))
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _title(words: str) -> str:
+    return f"{words}\n{'=' * len(words)}"
+
+
+def _listing(title: str, lines: list[str]) -> str:
+    if not lines:
+        return ""
+    return "\n".join([title, "-" * len(title), *(f"- {line}" for line in lines)])

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from .contacts import ContactError, normalize_email, normalize_phone
-from .registry import get_personal_data
+from maillage.privacy.contacts import ContactError, normalize_email, normalize_phone
+from maillage.privacy.registry import get_personal_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from .registry import PersonalData
+    from maillage.privacy.registry import PersonalData
 
 
 # What a plugin may give to a record and somebody read aloud: « K7PM 4QXT ».

@@ -9,17 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
-from .access import forget_old_access
-from .conf import get_conf
-from .ledger import AccessLedger
-from .registry import PersonalData, data_without_contact
-from .throttle import forget_old_counts
-from .viewsets import RegisterViewSet
+from maillage.privacy.access import forget_old_access
+from maillage.privacy.admin import AccessLedger, RegisterViewSet
+from maillage.privacy.conf import get_conf
+from maillage.privacy.registry import PersonalData, data_without_contact
+from maillage.privacy.throttle import forget_old_counts
 
 if TYPE_CHECKING:
     from datetime import date
 
     from django.db.models import QuerySet
+
 
 AccessLedger().register_with_wagtail()
 

@@ -11,7 +11,7 @@ from PIL import Image, UnidentifiedImageError
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from .images import CANNOT_READ, check_pixels, too_many_points
+from maillage.web.images import CANNOT_READ, check_pixels, too_many_points
 
 
 class BoundedImageField(WagtailImageField):

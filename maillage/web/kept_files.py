@@ -14,8 +14,17 @@ from PIL import Image
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
-from .images import CANNOT_READ, MOST_PIXELS, CleanPicture, clean_picture, too_many_points
-from .metadata import JPEG, PNG, UnreadablePicture, without_metadata
+from maillage.web.images import (
+    CANNOT_READ,
+    JPEG,
+    MOST_PIXELS,
+    PNG,
+    CleanPicture,
+    UnreadablePicture,
+    clean_picture,
+    too_many_points,
+    without_metadata,
+)
 
 if TYPE_CHECKING:
     from wagtail.documents.models import AbstractDocument

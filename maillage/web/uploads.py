@@ -13,8 +13,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy
 
-from .form_protection import too_large_message
-from .images import clean_picture
+from maillage.web.form_protection import too_large_message
+from maillage.web.images import clean_picture
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile

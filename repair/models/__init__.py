@@ -1,15 +1,19 @@
 """Repair cafés: pages, the day, the records and what they add up to; a file for each noun."""
 
-from .announcement import ItemAnnouncement
-from .deposit import DepositSlip, OwnWay
-from .impact import Factor, FactorSet, PublishedTotal
-from .pages import Professional, RepairCafePage, RepairIndexPage
-from .papers import HouseRules, InsuranceCertificate
-from .provider import DataProvider
-from .record import RecordSave, RepairPart, RepairRecord, RepairStep
-from .rollup import GroupTotal, KindTotal
-from .sheet import CHANGES, IntakeSheet, RulesAgreement, SheetState
-from .skill import DateSkill, Fixer, Skill
+from repair.models.impact import Factor, FactorSet, GroupTotal, KindTotal, PublishedTotal
+from repair.models.pages import Professional, RepairCafePage, RepairIndexPage
+from repair.models.papers import DataProvider, HouseRules, InsuranceCertificate
+from repair.models.record import RecordSave, RepairPart, RepairRecord, RepairStep
+from repair.models.sheet import (
+    CHANGES,
+    DepositSlip,
+    IntakeSheet,
+    ItemAnnouncement,
+    OwnWay,
+    RulesAgreement,
+    SheetState,
+)
+from repair.models.skill import DateSkill, Fixer, Skill
 
 __all__ = [
     "CHANGES",

@@ -18,7 +18,7 @@ from wagtail.search import index
 from maillage.bookings.models import BookablePageMixin
 from maillage.bookings.page_querysets import load_dates_to_come, with_next_sessions
 from maillage.bookings.panels import DatesPanel
-from maillage.bookings.structured_data import events_json
+from maillage.bookings.public.structured_data import events_json
 from maillage.places.fields import SeveralChoicesField
 from maillage.places.page_forms import OrganizerPageForm
 from repair.finding import all_refused_in, find_refused
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from maillage.bookings.forms import RegistrationForm
     from maillage.bookings.models import Registration
+
 
 CAFES_PER_PAGE = 24
 # The dates shown as cards; the later ones are one line each, folded.

@@ -9,9 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from repair.categories import FIRST_UNPOWERED, Category, Size
-from repair.outcomes import Barrier, NextStep, Outcome, PartSource, SafetyTest, TextCheck
+from repair.outcomes import Barrier, NextStep, Outcome, PartSource, SafetyTest, TextCheck, check_record
 from repair.querysets import RepairRecordQuerySet
-from repair.record_checks import check_record
 
 HEAVIEST_GRAMS = 500_000
 

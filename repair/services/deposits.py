@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from maillage.bookings.services.locks import lock_sessions
+from maillage.bookings.services.seats import lock_sessions
 from maillage.places.items import GivenUpItem, item_destinations
 from repair.categories import Category
 from repair.conf import get_conf
 from repair.deposit_reminders import plan_reminder
 from repair.errors import DepositNotLate, DepositOver, NoSuchDestination
 from repair.models import DepositSlip, IntakeSheet, OwnWay, RepairRecord
-
-from . import queue
+from repair.services import queue
 
 if TYPE_CHECKING:
     from datetime import date

@@ -11,7 +11,7 @@ from django.utils import timezone
 from maillage.bookings.errors import NotRegistered, SessionCancelled
 from maillage.bookings.models import Attendance, RegistrationStatus
 from maillage.bookings.services.attendance import locked_row, note_attendance
-from maillage.bookings.services.locks import lock_sessions
+from maillage.bookings.services.seats import lock_sessions
 from repair.errors import KeyOfAnotherDate, NoRulesYet, NotAnnouncedHere
 from repair.models import IntakeSheet, ItemAnnouncement
 from repair.querysets import current_rules

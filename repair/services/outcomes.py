@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from maillage.bookings.services.locks import lock_sessions
+from maillage.bookings.services.seats import lock_sessions
 from repair.categories import Category
 from repair.errors import RecordChanged
+from repair.free_text import names_somebody
 from repair.models import IntakeSheet, RecordSave, RepairPart, RepairRecord, RepairStep, SheetState
-from repair.personal_strings import names_somebody
-
-from . import queue
-from .records import provider_of, save_record
+from repair.services import queue
+from repair.services.records import provider_of, save_record
 
 if TYPE_CHECKING:
     import uuid
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from repair.models import Fixer
+
 
 LONGEST_GROUP = 160
 

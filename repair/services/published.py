@@ -1,4 +1,4 @@
-"""Publish the impact of a year, and take it back: what was told stays written down, version by version."""
+"""Publish the impact of a year and take it back; house rules and factors in force, version by version."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from repair.counting import kept_counts
 from repair.errors import NotInForce, NumbersMoved
+from repair.factors import restart_2021
 from repair.impact import current_factor_set, get_factors
-from repair.models import FactorSet, PublishedTotal
+from repair.models import Factor, FactorSet, HouseRules, PublishedTotal
+from repair.repair_rates import kept_counts
 from repair.statistics import make_statistics
 
 if TYPE_CHECKING:
@@ -90,3 +91,46 @@ def withdraw_total(total: PublishedTotal, *, user: Any = None) -> PublishedTotal
 def _one_at_a_time() -> None:
     """Let two who publish or withdraw at once come one after the other: the sets are always there to lock."""
     list(FactorSet.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
+
+@transaction.atomic
+def publish_rules(rules: HouseRules) -> HouseRules:
+    """Put `rules` in force as the next version of their organisation.
+
+    Rules that are in force already stay as people agreed to them: a new version is written beside them.
+    """
+    last = HouseRules.objects.filter(organization=rules.organization).aggregate(last=Max("version"))["last"]
+    return HouseRules.objects.create(
+        organization=rules.organization,
+        version=(last or 0) + 1,
+        text=rules.text,
+        published_at=timezone.now(),
+    )
+
+
+SETS = (restart_2021,)
+
+
+@transaction.atomic
+def install_factor_sets() -> list[FactorSet]:
+    """Write the sets that are not there yet; return the new ones. A set that is there never changes."""
+    known = set(FactorSet.objects.values_list("slug", flat=True))
+    return [_install(one) for one in SETS if known.isdisjoint({one.SLUG})]
+
+
+def _install(source: Any) -> FactorSet:
+    factor_set = FactorSet.objects.create(
+        slug=source.SLUG,
+        name=source.NAME,
+        source=source.SOURCE,
+        source_url=source.SOURCE_URL,
+        in_force_from=source.IN_FORCE_FROM,
+        displacement=source.DISPLACEMENT,
+        powered_rate=source.POWERED_RATE,
+        unpowered_rate=source.UNPOWERED_RATE,
+    )
+    Factor.objects.bulk_create(
+        Factor(factor_set=factor_set, category=category, size=size, weight_grams=weight, co2e_grams=footprint)
+        for category, size, weight, footprint in source.FACTORS
+    )
+    return factor_set

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from maillage.bookings.services.locks import lock_sessions
+from maillage.bookings.services.seats import lock_sessions
 from repair.errors import CannotChange
 from repair.models import CHANGES, IntakeSheet, SheetState
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from maillage.bookings.models import Session
     from repair.models import Fixer, Skill
+
 
 # What is written of the hour at which an object comes into a state.
 HOURS = {

@@ -1,4 +1,4 @@
-"""Write repair records: their number, the check of their words, the counts kept ready."""
+"""Write repair records: their number, their links, the check of their words, the counts kept ready."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.text import slugify
 
-from repair.models import DataProvider, RepairRecord
+from maillage.bookings.services.seats import lock_sessions
+from repair.attempts import earlier_attempts
+from repair.errors import FollowsItself
+from repair.free_text import names_somebody
+from repair.models import DataProvider, IntakeSheet, RepairRecord
 from repair.outcomes import TextCheck
-from repair.personal_strings import names_somebody
 from repair.totals import refresh_totals
 
 if TYPE_CHECKING:
@@ -77,3 +80,21 @@ def _prefix(organization: Organization) -> str:
     letters = "".join(sign for sign in slugify(organization.name) if sign.isalpha())[:LONGEST_PREFIX]
     taken = not letters or DataProvider.objects.filter(prefix=letters).exists()
     return "" if taken else letters
+
+
+@transaction.atomic
+def follow(sheet: IntakeSheet, earlier: IntakeSheet | None) -> IntakeSheet:
+    """Say that `sheet` goes on with the object of `earlier`, or with none; its record follows too.
+
+    Raises FollowsItself when `earlier` is this sheet, or comes after it.
+    """
+    before = [earlier, *earlier_attempts(earlier)] if earlier else []
+    if sheet in before:
+        raise FollowsItself
+    lock_sessions([sheet.session_id])
+    fresh = IntakeSheet.objects.get(pk=sheet.pk)
+    fresh.continues = earlier
+    fresh.save(update_fields=["continues", "updated_at"])
+    attempt = RepairRecord.objects.filter(sheet=earlier).first() if earlier else None
+    RepairRecord.objects.filter(sheet=fresh).update(previous=attempt)
+    return fresh

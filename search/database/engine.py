@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from search.contract import Answer, Question
-from search.spelling import corrected_terms, corrections_of
-
-from . import text_index
-from .selection import select
+from search.database import text_index
+from search.database.selection import select
+from search.text import corrected_terms, corrections_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

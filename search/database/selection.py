@@ -8,12 +8,13 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from search.contract import MOMENT_FACETS, Answer, Hit, Question
-from search.moments import MomentFilter
+from search.when import MomentFilter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from . import Candidate
+    from search.database import Candidate
+
 
 # Some twenty megabytes at most, in each process: reading JSON is what takes the longest here.
 MOST_PARSED = 8_000

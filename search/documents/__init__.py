@@ -4,8 +4,8 @@
 A key is « page:12 » or « places.place:4 »: `key_of(row)`.
 """
 
-from .keeping import Changes, documents_changed, forget, keep, rebuild, refresh, stale_keys
-from .sources import PAGE, declared_models, key_of, keys_of, public_keys
+from search.documents.keeping import Changes, documents_changed, forget, keep, rebuild, refresh, stale_keys
+from search.documents.making import PAGE, declared_models, key_of, keys_of, public_keys
 
 __all__ = [
     "PAGE",

@@ -13,16 +13,15 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from search.database import text_index
+from search.documents.making import envelopes_of, public_keys, read_rows
 from search.models import SearchDocument
-from search.vocabulary import count_words
-
-from .envelopes import envelopes_of
-from .sources import public_keys, read_rows
+from search.text import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from search.envelope import Envelope
+
 
 BATCH = 200
 _EVERYTHING = ["type", "title", "url", "text", "excerpt", "facets", "moments", "digest", "changed_at"]

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import Invitation
 from maillage.privacy.registry import PersonalData
-
-from .models import Invitation
 
 if TYPE_CHECKING:
     from datetime import date

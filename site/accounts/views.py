@@ -13,13 +13,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 from wagtail.admin.views.account import PasswordResetView
 
+from accounts.errors import AccountsError
+from accounts.forms import AcceptInvitationForm, ForgottenPasswordForm, JoinForm
+from accounts.messages import invitation_from_token
+from accounts.models import User
+from accounts.services import accept_invitation
 from maillage.web.form_protection import BoundedFormMixin
-
-from .errors import AccountsError
-from .forms import AcceptInvitationForm, ForgottenPasswordForm, JoinForm
-from .links import invitation_from_token
-from .models import User
-from .services import accept_invitation
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

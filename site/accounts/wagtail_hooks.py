@@ -8,11 +8,10 @@ from django.contrib.auth.models import Permission
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from .admin_views import PERMISSION
-from .messages import render_invitation, render_password_link
-from .personal_data import invitations
-from .services import KIND, PASSWORD_KIND
-from .viewsets import InvitationViewSet
+from accounts.admin import PERMISSION, InvitationViewSet
+from accounts.messages import render_invitation, render_password_link
+from accounts.personal_data import invitations
+from accounts.services import KIND, PASSWORD_KIND
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

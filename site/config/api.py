@@ -1,25 +1,79 @@
-"""The two doors of the API: ours at `/api/v1/`, documented, and Wagtail's own at `/api/v2/`.
-
-Ours is what the installed plugins bring by the hook `register_api_router`.
-"""
+"""The two doors of the API: ours at `/api/v1/`, documented, and Wagtail's own at `/api/v2/`."""
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern, re_path
+from django.utils.cache import set_response_etag
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from wagtail import hooks
 
-from .wagtail_api import wagtail_api
-
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from collections.abc import Callable
 
-__all__ = ["api", "wagtail_api"]
+NOT_ALLOWED = 405
+
+
+def api_urls(api: NinjaAPI) -> tuple[list[URLPattern], str, str]:
+    """Return the addresses of `api`, and one for everything else below them, as `path()` takes them."""
+    patterns, app_name, namespace = api.urls
+    answering = [
+        URLPattern(each.pattern, in_json(each.callback), each.default_args, each.name)
+        for each in patterns
+        if isinstance(each, URLPattern)
+    ]
+    return [*answering, re_path("", in_json(nothing_here))], app_name, namespace
+
+
+@csrf_exempt
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    """Raise Http404, whatever the method."""
+    raise Http404
+
+
+def in_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Wrap a view so that HEAD is a GET without its body, and what is refused says so in JSON."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            response = _as_get(view, request, *args, **kwargs)
+        except Http404:
+            return JsonResponse({"detail": _("There is nothing at this address.")}, status=404)
+        return _not_allowed(response) if response.status_code == NOT_ALLOWED else response
+
+    return answer
+
+
+def _as_get(
+    view: Callable[..., HttpResponse], request: HttpRequest, *args: Any, **kwargs: Any
+) -> HttpResponse:
+    if request.method != "HEAD":
+        return view(request, *args, **kwargs)
+    request.method = "GET"
+    try:
+        response = view(request, *args, **kwargs)
+    finally:
+        # The server drops the body of what was asked for by HEAD.
+        request.method = "HEAD"
+    # Django gives one to the answers of GET alone.
+    return set_response_etag(response)
+
+
+def _not_allowed(response: HttpResponse) -> HttpResponse:
+    """Say which methods the address takes, in words and in the header that RFC 9110, 15.5.6 asks for."""
+    methods = set(response["Allow"].split(", "))
+    allowed = ", ".join(sorted(methods | ({"HEAD"} if "GET" in methods else set())))
+    detail = _("This address answers only to: %(methods)s.") % {"methods": allowed}
+    return JsonResponse({"detail": detail}, status=NOT_ALLOWED, headers={"Allow": allowed})
+
 
 # Pydantic's names of what can be wrong with a value, and what to do about it.
 # Source: https://docs.pydantic.dev/latest/errors/validation_errors/

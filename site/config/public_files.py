@@ -1,19 +1,16 @@
-"""Which uploaded files the public already sees.
-
-Wagtail's API would list every image and document of an open collection, those of drafts too. A file
-is public here once a public page or row points at it, as Wagtail's reference index says. The index
-is made of the rows, never of their revisions: a published page with unpublished changes is in it as
-visitors read it. A page that was never published has a row too, and so has a restricted one; they
-are left out by asking the page itself, at the time of the request, whether anybody may read it.
-"""
+"""Uploaded files: served by the site where no proxy does it, and which of them the public already sees."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, CharField, Q, QuerySet
 from django.db.models.functions import Cast
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.urls import URLPattern, path
+from django.views.static import serve
 from wagtail.models import Page, ReferenceIndex
 
 if TYPE_CHECKING:
@@ -47,3 +44,20 @@ def _public_rows(model: type[Model] | None) -> QuerySet[Any] | None:
         return Page.objects.live().public()
     public = getattr(getattr(model, "_default_manager", None), "public", None)
     return None if public is None else public()
+
+
+def media_urls() -> list[URLPattern]:
+    """Return the route of uploaded files, or nothing when SERVE_MEDIA is off."""
+    if not settings.SERVE_MEDIA:
+        return []
+    return [path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", uploaded_file)]
+
+
+def uploaded_file(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Serve one file of MEDIA_ROOT. A file that a person sent never runs as a page of the site."""
+    try:
+        answer: FileResponse = serve(request, path, document_root=settings.MEDIA_ROOT)
+    except OSError as error:  # a name longer than the file system takes
+        raise Http404 from error
+    answer["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return answer

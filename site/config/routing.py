@@ -15,12 +15,13 @@ from wagtail.models import Page, Site, get_page_models
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
-from maillage.places.page_types import page_model
+from maillage.places.pages import page_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
+
 
 # How long another process may still know a site as it was.
 KNOWN_FOR_SECONDS = 30

@@ -8,11 +8,11 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts.private_pages import private_page_urls
 from accounts.views import ForgottenPasswordView
-from config.api import api, wagtail_api
-from config.api_answers import api_urls
-from config.media import media_urls
+from config.api import api, api_urls
+from config.public_files import media_urls
 from config.robots import robots_urls
 from config.routing import serve
+from config.wagtail_api import wagtail_api
 
 PAGES = "wagtail_serve"
 

@@ -12,7 +12,7 @@ from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.models import Site
 
-from .public_files import used_in_public
+from config.public_files import used_in_public
 
 if TYPE_CHECKING:
     from rest_framework.request import Request

@@ -11,12 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from demo.accounts import write_accounts
 from demo.writers.dates import write_dates
 from demo.writers.equipment import write_equipment, write_stock_page
-from demo.writers.network import write_front_page, write_network
-from demo.writers.organizations import write_organizations, write_places
-from demo.writers.pages import fill_pages, write_pages, write_pictures
+from demo.writers.network import (
+    write_front_page,
+    write_network,
+    write_organizations,
+    write_places,
+    write_search,
+)
+from demo.writers.pages import fill_pages, write_pages, write_pictures, write_workshops
 from demo.writers.repair import write_repair_cafes, write_repair_dates
-from demo.writers.search import write_search
-from demo.writers.workshops import write_workshops
 
 if TYPE_CHECKING:
     from demo.ledger import Ledger

@@ -1,17 +1,46 @@
-"""Write each thing of the demo once, and find it again whatever editors have made of it since."""
+"""Where the demo may write, and each thing of it written once."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
+from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from demo.models import DemoMark
+from maillage.places.models import Organization
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.db.models import Model
+
+
+class DemoRefused(Exception):
+    """The database is not one for a demo. `str()` says why, and what to do."""
+
+
+def check_database(ledger: Ledger) -> None:
+    """Raise DemoRefused where fictional dates could be taken for real ones."""
+    if not settings.DEBUG:
+        raise DemoRefused(
+            _(
+                "This site is in production: the demo would mix false dates with real ones. "
+                "Add --force if it is what you want."
+            )
+        )
+    if ledger.is_empty and is_begun():
+        raise DemoRefused(
+            _("This database already holds a site that the demo did not make. Add --force to write in it.")
+        )
+
+
+def is_begun() -> bool:
+    """Tell whether somebody has begun a site: an organisation, or a page beyond Wagtail's welcome."""
+    return Organization.objects.exists() or Page.objects.filter(depth__gt=1).not_exact_type(Page).exists()
+
 
 Row = TypeVar("Row", bound="Model")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accounts.links import invitation_url
+from accounts.messages import invitation_url
 from accounts.services import invite_editor
 
 if TYPE_CHECKING:

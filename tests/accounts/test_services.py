@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from accounts.errors import AlreadyEditor, InvitationNotValid, NoGroup
-from accounts.links import invitation_from_token
+from accounts.messages import invitation_from_token
 from accounts.models import Invitation
 from accounts.services import accept_invitation, invite_editor, revoke_invitation
 from maillage.outbox.models import Message

@@ -6,15 +6,13 @@ import pytest
 from django.utils import timezone
 
 from maillage.batches import running
-from maillage.batches.claims import abandoned, at_work, take, waiting
 from maillage.batches.models import Batch, BatchStatus
 from maillage.batches.running import is_needed, run_soon, take_a_turn
 from maillage.batches.services import ask_to_write, start_batch, stop_batch
-from maillage.batches.working import Work
+from maillage.batches.working import Work, abandoned, at_work, take, waiting
 from maillage.places.models import Place
+from tests.batches.factories import HEADER, PlaceImporter, upload
 from tests.places.factories import make_organization
-
-from .factories import HEADER, PlaceImporter, upload
 
 ROWS = 25
 LIVES, MINUTE, MONTH = timedelta(seconds=60), timedelta(minutes=1), timedelta(days=30)

@@ -8,9 +8,8 @@ from django.utils import timezone
 
 from maillage.batches.models import Batch
 from maillage.places.models import Place
+from tests.batches.factories import GOOD, PlaceImporter, upload
 from tests.places.factories import make_editor, make_organization
-
-from .factories import GOOD, PlaceImporter, upload
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -169,4 +168,4 @@ def test_where_no_plugin_imports_there_is_no_trace(editor):
 
 @pytest.fixture
 def nothing_is_imported(monkeypatch):
-    monkeypatch.setattr("maillage.batches.access.get_importers", dict)
+    monkeypatch.setattr("maillage.batches.importers.get_importers", dict)

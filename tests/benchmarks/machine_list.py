@@ -15,11 +15,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from equipment.axes import Custody, DataStatus, Kind, Step
 from equipment.models import Machine
+from equipment.states import Custody, DataStatus, Kind, Step
+from tests.benchmarks.rows import in_turns
 from tests.equipment.factories import guards_lifted, make_workshop
-
-from .rows import in_turns
 
 FILTERED = {"step": Step.TESTED, "custody": Custody.OURS}
 PAGE = 50

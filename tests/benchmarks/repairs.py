@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from tests.benchmarks.programs import run_python
+from tests.benchmarks.rows import Row
 from tests.support.services import service_url
 from tests.support.templates import PostgresTemplate, SQLiteTemplate
-
-from .programs import run_python
-from .rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,15 +17,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from modelsearch.backends import get_search_backend
 
-from search.asked import Asked
-from search.engine import body, current
-from search.engine.asking import READ
-from search.engine.mapping import MAPPING, body_of
-from search.engine.reading import BATCH
+from search.elasticsearch import current, query
+from search.elasticsearch.index import MAPPING, body_of
+from search.elasticsearch.query import READ
+from search.elasticsearch.rebuild import BATCH
 from search.models import SearchDocument
-from search.query import understand
-
-from .rows import in_turns
+from search.query import Asked, understand
+from tests.benchmarks.rows import in_turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,7 +76,7 @@ def questions(rounds: int) -> dict[str, Any]:
             client, raw, path, understand(Asked(QueryDict(asked)).query()), rounds
         )
     words = ["photos", "ordi"]
-    lines = raw.lines([body.completion_body(words, 8)])
+    lines = raw.lines([query.completion_body(words, 8)])
     found["completion"] = in_turns(
         lambda: _milliseconds(lambda: current().complete(words, 8)),
         lambda: _milliseconds(lambda: raw.post(lines)),
@@ -89,7 +87,7 @@ def questions(rounds: int) -> dict[str, Any]:
 
 def _search(client: Client, raw: RawClient, path: str, understood: Any, rounds: int) -> list[float]:
     question = understood.question
-    lines = raw.lines([body.search_body(question, match) for match in body.matches_of(question)])
+    lines = raw.lines([query.search_body(question, match) for match in query.matches_of(question)])
     return in_turns(
         lambda: _milliseconds(lambda: current().run(question)),
         lambda: _milliseconds(lambda: client.get(path)),

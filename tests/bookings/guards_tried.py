@@ -7,12 +7,11 @@ import json
 from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
 from django.db import IntegrityError, connection, models, transaction
 
-from maillage.bookings.guards import missing
+from maillage.bookings.db_triggers import missing
 from maillage.bookings.models import RegisteredDate, Registration
 from maillage.bookings.services import cancel_registration, register
 from maillage.bookings.services.attendance import note_attendance
-
-from .factories import make_session
+from tests.bookings.factories import make_session
 
 # `{came}` was present, `{gone}` has cancelled; `{other}` is a date of neither.
 REFUSED = {

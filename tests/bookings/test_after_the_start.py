@@ -11,10 +11,10 @@ from django.core.checks import Tags, run_checks
 from django.urls import reverse
 from django.utils import timezone
 
+from maillage.bookings.db_triggers import GUARDS, install, missing, remove
 from maillage.bookings.errors import AlreadyCancelled, DateHasBegun, SessionPostponed, WasPresent
-from maillage.bookings.guards import GUARDS, install, missing, remove
+from maillage.bookings.links import registration_path
 from maillage.bookings.models import HeadCount, RegisteredDate, Registration, Session, SessionStatus
-from maillage.bookings.own_pages.links import registration_path
 from maillage.bookings.personal_data import erase
 from maillage.bookings.services import (
     cancel_registration,
@@ -27,16 +27,13 @@ from maillage.bookings.services import (
     promote,
     register,
 )
-from maillage.bookings.services.attendance import note_attendance
-from maillage.bookings.services.counts import keep_recent_counts
-from maillage.bookings.services.payments import note_payment
-from maillage.bookings.services.people import merge_registrations
+from maillage.bookings.services.attendance import keep_recent_counts, note_attendance, note_payment
+from maillage.bookings.services.changes import merge_registrations
 from maillage.outbox.models import Message
+from tests.bookings.factories import enroll, make_cycle, make_page, make_session, statuses
 from tests.places.factories import make_editor, make_organization
 from tests.support.processes import run_python
 from tests.support.servers import on_both_databases
-
-from .factories import enroll, make_cycle, make_page, make_session, statuses
 
 pytestmark = pytest.mark.django_db
 

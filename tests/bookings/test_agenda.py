@@ -12,13 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from maillage.bookings.agenda.days import MONTH_CELL_LINES, by_day, first_of_month, month_grid
-from maillage.bookings.agenda.filters import AgendaFilterForm, Period
 from maillage.bookings.models import BookingMode, Session, SessionStatus
+from maillage.bookings.public.agenda import MONTH_CELL_LINES, by_day, first_of_month, month_grid
+from maillage.bookings.public.filters import AgendaFilterForm, Period
 from maillage.places.models import Organization
+from tests.bookings.factories import make_page, make_session
 from tests.places.factories import make_organization, make_place
-
-from .factories import make_page, make_session
 
 if TYPE_CHECKING:
     from django.test import Client

@@ -17,12 +17,11 @@ from maillage.bookings import personal_data
 from maillage.bookings.conf import get_conf
 from maillage.bookings.models import Answer, AnswerFile, Registration, Session
 from maillage.privacy.models import AccessRecord
+from tests.bookings.api_client import CAMILLE, SESSIONS, errors
+from tests.bookings.api_client import post as register_by_api
+from tests.bookings.factories import make_page, make_session
+from tests.bookings.questions import PERSON, ask, name_of, page_that_asks
 from tests.places.factories import make_editor, make_organization
-
-from .api_client import CAMILLE, SESSIONS, errors
-from .api_client import post as register_by_api
-from .factories import make_page, make_session
-from .questions import PERSON, ask, name_of, page_that_asks
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,8 @@ from maillage.bookings.errors import MorePeopleThanSeats, NotRegistered, Session
 from maillage.bookings.models import RegisteredDate, Registration, Session
 from maillage.bookings.services import cancel_registration, cancel_session
 from maillage.bookings.services.attendance import note_attendance, presence, registered_on
-from maillage.bookings.services.walk_ins import register_walk_in
-
-from .factories import enroll, make_session
+from maillage.bookings.services.registrations import register_walk_in
+from tests.bookings.factories import enroll, make_session
 
 pytestmark = pytest.mark.django_db
 

@@ -3,14 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from maillage.bookings.messages.broadcasts import render_broadcast
+from maillage.bookings.messages.rendering import render_broadcast
 from maillage.bookings.models import Broadcast, Call
 from maillage.bookings.services import cancel_registration
-from maillage.bookings.services.broadcasts import send_broadcast
+from maillage.bookings.services.notifications import send_broadcast
 from maillage.outbox.models import Message
+from tests.bookings.factories import enroll, make_cycle, make_page, make_session
 from tests.places.factories import make_editor, make_organization
-
-from .factories import enroll, make_cycle, make_page, make_session
 
 pytestmark = pytest.mark.django_db
 TEXT = {"subject": "Apportez un chargeur", "body": "Bonjour à tous, {nom} compris : « {atelier} »."}

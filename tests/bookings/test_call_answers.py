@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from maillage.bookings.errors import AnswerAwaited
 from maillage.bookings.messages import KINDS
-from maillage.bookings.messages.broadcasts import KIND as BROADCAST
+from maillage.bookings.messages.calls import news_of
+from maillage.bookings.messages.rendering import KIND as BROADCAST
 from maillage.bookings.models import OFFER, Broadcast, Call, Registration, Session, SessionStatus
 from maillage.bookings.services import (
     accept_offer,
@@ -21,12 +22,9 @@ from maillage.bookings.services import (
     decline_offer,
     tick_call,
 )
-from maillage.bookings.services.broadcasts import send_broadcast
-from maillage.bookings.services.notices import WORTH_A_CALL, tell
-from maillage.bookings.words.calls import news_of
+from maillage.bookings.services.notifications import WORTH_A_CALL, send_broadcast, tell
+from tests.bookings.factories import enroll, make_cycle, make_page, make_session
 from tests.places.factories import make_organization
-
-from .factories import enroll, make_cycle, make_page, make_session
 
 pytestmark = pytest.mark.django_db
 

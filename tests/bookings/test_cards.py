@@ -2,12 +2,11 @@
 
 import pytest
 
-from maillage.bookings.agenda.cards import card_of, draw
 from maillage.bookings.models import Session
+from maillage.bookings.public.session_cards import card_of, draw
 from maillage.bookings.services import cancel_session
+from tests.bookings.factories import enroll, make_page, make_session
 from tests.places.factories import make_organization, make_place
-
-from .factories import enroll, make_page, make_session
 
 pytestmark = pytest.mark.django_db
 

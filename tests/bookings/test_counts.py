@@ -9,14 +9,20 @@ from django.utils import timezone
 
 from maillage.bookings.funders import value_words
 from maillage.bookings.models import Answer, HeadCount, Registration, Session, VolunteerTime
-from maillage.bookings.services.attendance import note_attendance
-from maillage.bookings.services.count_warnings import disagreements
-from maillage.bookings.services.counts import counts_of, derived_counts, keep_recent_counts, write_counts
-from maillage.bookings.services.volunteers import forget_volunteers, minutes_given, note_hours
-from maillage.bookings.services.walk_ins import register_walk_in
+from maillage.bookings.services.attendance import (
+    counts_of,
+    derived_counts,
+    disagreements,
+    forget_volunteers,
+    keep_recent_counts,
+    minutes_given,
+    note_attendance,
+    note_hours,
+    write_counts,
+)
+from maillage.bookings.services.registrations import register_walk_in
+from tests.bookings.factories import enroll, make_page, make_session
 from tests.places.factories import make_editor, make_organization, make_place
-
-from .factories import enroll, make_page, make_session
 
 pytestmark = pytest.mark.django_db
 

@@ -19,7 +19,7 @@ from maillage.bookings.errors import (
 )
 from maillage.bookings.messages import render_registration_email
 from maillage.bookings.models import Registration, RegistrationStatus, Session
-from maillage.bookings.opening import check_open
+from maillage.bookings.rules import check_open
 from maillage.bookings.services import (
     add_session,
     cancel_registration,
@@ -29,10 +29,9 @@ from maillage.bookings.services import (
     postpone_session,
 )
 from maillage.outbox.models import Message
+from tests.bookings.factories import enroll, make_cycle, make_page, make_session, statuses
 from tests.places.factories import make_organization, make_place
 from workshops.structured_data import events
-
-from .factories import enroll, make_cycle, make_page, make_session, statuses
 
 if TYPE_CHECKING:
     from django.test import Client

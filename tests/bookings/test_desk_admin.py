@@ -3,11 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from maillage.bookings.formats import format_spelled_reference
 from maillage.bookings.models import Registration, Session
-from maillage.bookings.words.spelling import spelt
+from tests.bookings.factories import make_page, make_session
 from tests.places.factories import make_editor, make_organization, make_place
-
-from .factories import make_page, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -62,11 +61,11 @@ def test_the_reference_is_shown_letter_by_letter(editor, session) -> None:
     page = register(editor, session).content.decode()
     person = Registration.objects.get()
     assert f'<p class="desk-reference">{person.spoken_reference}</p>' in page
-    assert all(word in page for word in spelt(person.reference))
+    assert all(word in page for word in format_spelled_reference(person.reference))
 
 
 def test_a_reference_is_spelt_with_names_that_everybody_knows() -> None:
-    assert spelt("K7B") == ["K comme Kléber", "7", "B comme Bernard"]
+    assert format_spelled_reference("K7B") == ["K comme Kléber", "7", "B comme Bernard"]
 
 
 def test_a_social_worker_stands_in_with_their_own_phone(editor, session) -> None:

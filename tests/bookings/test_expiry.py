@@ -8,15 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.bookings.expiry import alert_teams, people_left
+from maillage.bookings.links import registration_path
 from maillage.bookings.models import Registration
-from maillage.bookings.own_pages.links import registration_path
 from maillage.bookings.services import cancel_registration
 from maillage.outbox.jobs import get_jobs
 from maillage.outbox.models import Message
 from maillage.outbox.renderers import render
+from tests.bookings.factories import enroll, make_page, make_session
 from tests.places.factories import make_editor, make_organization
-
-from .factories import enroll, make_page, make_session
 
 pytestmark = pytest.mark.django_db
 

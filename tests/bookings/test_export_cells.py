@@ -10,9 +10,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from maillage.bookings.exports.cells import as_text
-from maillage.bookings.exports.files import csv_lines, xlsx_response
-from maillage.bookings.exports.tables import InStep, Table
+from maillage.bookings.exports.files import InStep, Table, as_text, csv_lines, xlsx_response
 
 ORDERS = [
     "=1+1",

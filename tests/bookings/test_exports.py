@@ -27,9 +27,8 @@ from maillage.bookings.models import (
 )
 from maillage.bookings.services.attendance import note_attendance
 from maillage.privacy.models import AccessRecord
+from tests.bookings.factories import enroll, make_cycle, make_page, make_session
 from tests.places.factories import make_editor, make_organization, make_team_member
-
-from .factories import enroll, make_cycle, make_page, make_session
 
 pytestmark = pytest.mark.django_db
 

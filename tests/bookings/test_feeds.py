@@ -28,9 +28,8 @@ from maillage.bookings.services import (
     move_session,
     postpone_session,
 )
+from tests.bookings.factories import make_page, make_session
 from tests.places.factories import make_organization, make_place
-
-from .factories import make_page, make_session
 
 if TYPE_CHECKING:
     from django.test import Client

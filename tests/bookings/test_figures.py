@@ -15,9 +15,8 @@ from maillage.bookings.models import HeadCount, Registration, Session, Volunteer
 from maillage.bookings.services import register
 from maillage.bookings.services.attendance import note_attendance
 from maillage.figures.providers import ComputedFigure, Scope, get_providers
+from tests.bookings.factories import make_page, make_session
 from tests.places.factories import make_organization, make_place
-
-from .factories import make_page, make_session
 
 pytestmark = pytest.mark.django_db
 

@@ -11,9 +11,8 @@ from django.urls import reverse
 
 from maillage.bookings import personal_data
 from maillage.bookings.models import Answer, Guardian, Registration
-
-from .factories import make_session
-from .questions import PERSON, ask, name_of, page_that_asks
+from tests.bookings.factories import make_session
+from tests.bookings.questions import PERSON, ask, name_of, page_that_asks
 
 pytestmark = pytest.mark.django_db
 

@@ -14,14 +14,12 @@ from django.utils import timezone
 from icalendar import Calendar, Event
 from wagtail.models import PageViewRestriction
 
-from maillage.bookings.calendars.ical import session_calendar
-from maillage.bookings.calendars.vtimezone import vtimezone
+from maillage.bookings.calendars.ical import session_calendar, vtimezone
 from maillage.bookings.models import BookingMode, Session, SessionStatus
 from maillage.bookings.services import cancel_session, move_session
+from tests.bookings.factories import make_page, make_session
 from tests.places.factories import make_organization, make_place
 from tests.support.texts import storable
-
-from .factories import make_page, make_session
 
 if TYPE_CHECKING:
     from django.test import Client

@@ -10,8 +10,7 @@ from jsonschema import Draft202012Validator
 
 from maillage.bookings.forms import RegistrationForm
 from maillage.bookings.forms.json_schema import field_schema, registration_schema
-
-from .factories import make_page, make_session
+from tests.bookings.factories import make_page, make_session
 
 pytestmark = pytest.mark.django_db
 

@@ -9,12 +9,11 @@ import pytest
 from django.urls import reverse
 
 from maillage.bookings.conf import get_conf
+from maillage.bookings.formats import format_date
 from maillage.bookings.models import Registration
-from maillage.bookings.words.dates import date_words
+from tests.bookings.factories import make_cycle, make_page, make_session
+from tests.bookings.questions import PERSON, ask, page_that_asks
 from tests.places.factories import make_organization
-
-from .factories import make_cycle, make_page, make_session
-from .questions import PERSON, ask, page_that_asks
 
 pytestmark = pytest.mark.django_db
 
@@ -33,13 +32,13 @@ def test_the_lead_organisation_answers_for_the_data_and_says_until_when(client: 
     session = make_session(make_page(make_organization("La Fabrique")))
     words = page_of(client, session)
     assert "La Fabrique est responsable" in words
-    assert date_words(session.local_end.date() + timedelta(days=get_conf()["RETENTION_DAYS"])) in words
+    assert format_date(session.local_end.date() + timedelta(days=get_conf()["RETENTION_DAYS"])) in words
 
 
 def test_the_end_of_a_cycle_is_what_counts(client: Any) -> None:
     first, *_others, last = make_cycle(capacities=(4, 4, 4))
     until = last.local_end.date() + timedelta(days=get_conf()["RETENTION_DAYS"])
-    assert date_words(until) in page_of(client, first)
+    assert format_date(until) in page_of(client, first)
 
 
 def test_what_is_erased_sooner_is_said(client: Any) -> None:

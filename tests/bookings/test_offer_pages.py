@@ -6,13 +6,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from maillage.bookings.links import registration_token
 from maillage.bookings.messages import render_registration_email
 from maillage.bookings.models import Registration, Session
-from maillage.bookings.own_pages.links import registration_token
 from maillage.bookings.services import cancel_registration, end_overdue_offers
+from tests.bookings.factories import enroll, make_page, make_session, statuses
 from tests.places.factories import make_place
-
-from .factories import enroll, make_page, make_session, statuses
 
 pytestmark = pytest.mark.django_db
 

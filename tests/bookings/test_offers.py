@@ -22,8 +22,7 @@ from maillage.bookings.services import (
 from maillage.bookings.services.waiting_list import offer_ends_at
 from maillage.bookings.wagtail_hooks import hand_on_unanswered_seats
 from maillage.outbox.models import Message
-
-from .factories import enroll, make_cycle, make_page, make_session, statuses
+from tests.bookings.factories import enroll, make_cycle, make_page, make_session, statuses
 
 pytestmark = pytest.mark.django_db
 

@@ -10,17 +10,12 @@ from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
 
+from maillage.bookings.links import registration_path, registration_token
 from maillage.bookings.messages import render_registration_email
 from maillage.bookings.models import Registration, Session, SessionSeries
-from maillage.bookings.own_pages.links import registration_path, registration_token
-from maillage.bookings.services import (
-    cancel_session,
-    move_session,
-    postpone_session,
-)
+from maillage.bookings.services import cancel_session, move_session, postpone_session
+from tests.bookings.factories import enroll, make_cycle, make_page, make_session
 from tests.places.factories import make_organization, make_place
-
-from .factories import enroll, make_cycle, make_page, make_session
 
 pytestmark = pytest.mark.django_db
 

@@ -6,12 +6,11 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Page
 
+from maillage.bookings.links import registration_path
 from maillage.bookings.models import Registration, Session
-from maillage.bookings.own_pages.links import registration_path
 from maillage.bookings.services import delete_unused_dates
+from tests.bookings.factories import enroll, make_page, make_session
 from tests.places.factories import make_editor, make_organization, make_superuser
-
-from .factories import enroll, make_page, make_session
 
 pytestmark = pytest.mark.django_db
 

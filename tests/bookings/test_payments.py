@@ -8,9 +8,13 @@ from django.utils import timezone
 
 from maillage.bookings.errors import MeansNotOffered, MeansUsed
 from maillage.bookings.models import PaymentMeans, RegisteredDate, Session
-from maillage.bookings.services.payments import box_of, note_payment, offered_means, write_means
-
-from .factories import enroll, make_session
+from maillage.bookings.services.attendance import (
+    cash_totals,
+    note_payment,
+    offered_payment_methods,
+    write_payment_methods,
+)
+from tests.bookings.factories import enroll, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +25,7 @@ def session() -> Session:
 
 
 def test_an_organization_without_a_list_offers_the_usual_means_and_writes_nothing(session) -> None:
-    assert offered_means(session.organization) == ["Espèces", "Chèque", "Carte"]
+    assert offered_payment_methods(session.organization) == ["Espèces", "Chèque", "Carte"]
     assert not PaymentMeans.objects.exists()
 
 
@@ -34,7 +38,7 @@ def test_the_box_holds_the_sum_of_each_means(session) -> None:
     for name, amount, means in [("Ana", "5", "Espèces"), ("Bob", "2.50", "Espèces"), ("Zoé", "5", "Carte")]:
         note_payment(session, enroll(session, name).public_id, amount=Decimal(amount), means=means)
     note_payment(session, enroll(session, "Lou").public_id, amount=Decimal(0))
-    assert box_of(session) == [("Carte", Decimal(5), 1), ("Espèces", Decimal("7.50"), 2)]
+    assert cash_totals(session) == [("Carte", Decimal(5), 1), ("Espèces", Decimal("7.50"), 2)]
 
 
 def test_a_payment_is_taken_back(session) -> None:
@@ -54,7 +58,7 @@ def test_an_older_note_does_not_undo_a_newer_one(session) -> None:
 
 
 def test_a_means_that_is_not_offered_is_refused(session) -> None:
-    write_means(session.organization, [("Espèces", True), ("Carte", False)])
+    write_payment_methods(session.organization, [("Espèces", True), ("Carte", False)])
     ana = enroll(session)
     for means in ("Carte", "Troc", ""):
         with pytest.raises(MeansNotOffered):
@@ -64,7 +68,9 @@ def test_a_means_that_is_not_offered_is_refused(session) -> None:
 def test_a_means_that_somebody_paid_by_stays_in_the_list(session) -> None:
     note_payment(session, enroll(session).public_id, amount=Decimal(5), means="Chèque")
     with pytest.raises(MeansUsed):
-        write_means(session.organization, [("Espèces", True)])
-    write_means(session.organization, [("Espèces", True), ("Chèque", False), ("Monnaie locale", True)])
-    assert offered_means(session.organization) == ["Espèces", "Monnaie locale"]
+        write_payment_methods(session.organization, [("Espèces", True)])
+    write_payment_methods(
+        session.organization, [("Espèces", True), ("Chèque", False), ("Monnaie locale", True)]
+    )
+    assert offered_payment_methods(session.organization) == ["Espèces", "Monnaie locale"]
     assert PaymentMeans.objects.count() == 3

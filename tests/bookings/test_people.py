@@ -7,13 +7,11 @@ from django.urls import reverse
 
 from maillage.bookings.errors import AlreadyCancelled, DoubleHoldsAnOffer, NotDoubles
 from maillage.bookings.models import Registration, Session
-from maillage.bookings.services.attendance import note_attendance
-from maillage.bookings.services.payments import note_payment
-from maillage.bookings.services.people import merge_registrations
+from maillage.bookings.services.attendance import note_attendance, note_payment
+from maillage.bookings.services.changes import merge_registrations
 from maillage.places.models import OrganizationLogEntry
+from tests.bookings.factories import enroll, make_page, make_session, statuses
 from tests.places.factories import make_editor, make_organization
-
-from .factories import enroll, make_page, make_session, statuses
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,7 @@ from django.utils import timezone
 from maillage.bookings import personal_data
 from maillage.bookings.models import Registration
 from maillage.outbox.models import Message
-
-from .factories import enroll, make_session, statuses
+from tests.bookings.factories import enroll, make_session, statuses
 
 pytestmark = pytest.mark.django_db
 

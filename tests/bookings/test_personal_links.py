@@ -6,11 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from maillage.bookings.links import registration_token
 from maillage.bookings.models import Registration
-from maillage.bookings.own_pages.links import registration_token
 from maillage.privacy.services import erase_person
-
-from .factories import enroll, make_session
+from tests.bookings.factories import enroll, make_session
 
 pytestmark = pytest.mark.django_db
 

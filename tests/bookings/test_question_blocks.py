@@ -8,9 +8,8 @@ import pytest
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
 from maillage.bookings.questions.definition import questions_of
+from tests.bookings.questions import ask
 from workshops.models import WorkshopPage
-
-from .questions import ask
 
 LEARN = ask("choice", "Que voulez-vous apprendre ?", choices=("Les photos", "Les courriels"))
 

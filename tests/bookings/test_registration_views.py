@@ -11,13 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.bookings.conf import get_conf
+from maillage.bookings.formats import format_day
+from maillage.bookings.links import registration_path
 from maillage.bookings.models import Registration, Session
-from maillage.bookings.own_pages.links import registration_path
 from maillage.bookings.services import cancel_session
-from maillage.bookings.words.dates import day_words
+from tests.bookings.factories import enroll, make_cycle, make_page, make_session, statuses
 from tests.places.factories import make_organization, make_place
-
-from .factories import enroll, make_cycle, make_page, make_session, statuses
 
 pytestmark = pytest.mark.django_db
 
@@ -243,7 +242,7 @@ def test_the_form_of_a_cycle_says_every_day_that_one_comes(client) -> None:
     dates = make_cycle(capacities=(4, 4, 4))
     cancel_session(dates[1], reason="Férié")
     page = client.get(path_of(dates[0])).content.decode()
-    days = [day_words(date.local_start.date()) for date in dates]
+    days = [format_day(date.local_start.date()) for date in dates]
     assert [f"<li>{day}, " in page for day in days] == [True, False, True]
 
 

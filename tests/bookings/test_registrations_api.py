@@ -7,13 +7,12 @@ from unittest.mock import patch
 
 import pytest
 
-from maillage.bookings.api.body import LARGEST_BODY
+from maillage.bookings.api.registrations import LARGEST_BODY
 from maillage.bookings.conf import get_conf
 from maillage.bookings.models import BookingMode, Registration, SessionStatus
+from tests.bookings.api_client import CAMILLE, SESSIONS, errors, nothing_changed, post
+from tests.bookings.factories import make_page, make_session
 from tests.places.factories import make_organization
-
-from .api_client import CAMILLE, SESSIONS, errors, nothing_changed, post
-from .factories import make_page, make_session
 
 if TYPE_CHECKING:
     from django.test import Client

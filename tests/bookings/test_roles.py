@@ -13,14 +13,11 @@ from django.utils import timezone
 from maillage.bookings.funders import value_words
 from maillage.bookings.models import HeadCount, PaymentMeans, Session
 from maillage.bookings.roles import make_role_groups
-from maillage.bookings.services.attendance import note_attendance
-from maillage.bookings.services.payments import note_payment
+from maillage.bookings.services.attendance import note_attendance, note_hours, note_payment
+from maillage.bookings.services.registrations import register_walk_in
 from maillage.bookings.services.totals import totals_by_organization
-from maillage.bookings.services.volunteers import note_hours
-from maillage.bookings.services.walk_ins import register_walk_in
+from tests.bookings.factories import enroll, make_page, make_session
 from tests.places.factories import make_editor, make_organization
-
-from .factories import enroll, make_page, make_session
 
 pytestmark = pytest.mark.django_db
 

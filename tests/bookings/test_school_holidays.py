@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from maillage.bookings.holidays.public import public_holiday
-from maillage.bookings.holidays.school import known_until, school_holiday, zone_of
+from maillage.bookings.holidays import known_until, public_holiday, school_holiday, zone_of
 
 
 @pytest.mark.parametrize(

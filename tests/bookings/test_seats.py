@@ -14,8 +14,7 @@ from maillage.bookings.errors import (
 from maillage.bookings.models import Registration, Session
 from maillage.bookings.services import cancel_registration, change_capacity, lock_sessions, promote, register
 from maillage.outbox.models import Message
-
-from .factories import enroll, make_cycle, make_page, make_session, statuses
+from tests.bookings.factories import enroll, make_cycle, make_page, make_session, statuses
 
 pytestmark = pytest.mark.django_db
 

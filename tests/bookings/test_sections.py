@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 from django.template.loader import render_to_string
 
-from maillage.bookings.agenda.sections import MOST_DATES, next_dates_section
+from maillage.bookings.public.agenda import MOST_DATES, next_dates_section
+from tests.bookings.factories import make_page, make_session
 from tests.places.factories import make_organization, make_place
-
-from .factories import make_page, make_session
 
 if TYPE_CHECKING:
     from django.test import Client, RequestFactory
 
     from maillage.bookings.models import Session
+
 
 pytestmark = pytest.mark.django_db
 

@@ -26,8 +26,7 @@ from maillage.bookings.services import (
     stay_together,
 )
 from maillage.outbox.models import Message
-
-from .factories import enroll, make_cycle, make_page, make_session, statuses
+from tests.bookings.factories import enroll, make_cycle, make_page, make_session, statuses
 
 pytestmark = pytest.mark.django_db
 

@@ -6,14 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from maillage.bookings.links import registration_path, registration_token
 from maillage.bookings.models import Registration, Session
-from maillage.bookings.own_pages.finding import find_registration, read_reference
-from maillage.bookings.own_pages.links import registration_path, registration_token
+from maillage.bookings.public.my_registration import find_registration, read_reference
 from maillage.bookings.services import cancel_registration
 from maillage.privacy.models import RateCount
 from maillage.privacy.services import erase_person
-
-from .factories import enroll, make_page, make_session, statuses
+from tests.bookings.factories import enroll, make_page, make_session, statuses
 
 pytestmark = pytest.mark.django_db
 

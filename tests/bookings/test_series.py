@@ -21,8 +21,7 @@ from maillage.bookings.services import (
 from maillage.bookings.signals import session_cancelled
 from maillage.outbox.models import Message
 from maillage.places.models import Place
-
-from .factories import enroll, make_cycle, make_page, make_session, statuses
+from tests.bookings.factories import enroll, make_cycle, make_page, make_session, statuses
 
 pytestmark = pytest.mark.django_db
 

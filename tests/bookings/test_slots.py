@@ -10,7 +10,6 @@ from django.utils import timezone
 from icalendar import Calendar
 from recurrence import DAILY, Recurrence, Rule
 
-from maillage.bookings.appointments import as_lived_by
 from maillage.bookings.errors import (
     AppointmentsOutside,
     AppointmentTaken,
@@ -21,6 +20,7 @@ from maillage.bookings.errors import (
 )
 from maillage.bookings.messages import render_registration_email
 from maillage.bookings.models import RegisteredDate, Registration, Session
+from maillage.bookings.rules import as_lived_by
 from maillage.bookings.services import (
     add_session,
     cancel_registration,
@@ -29,8 +29,7 @@ from maillage.bookings.services import (
     free_slots,
     move_session,
 )
-
-from .factories import enroll, make_page
+from tests.bookings.factories import enroll, make_page
 
 pytestmark = pytest.mark.django_db
 

@@ -3,14 +3,13 @@
 import pytest
 
 from maillage.bookings.messages import KINDS
-from maillage.bookings.messages.texts import render_registration_sms
+from maillage.bookings.messages.rendering import render_registration_sms
 from maillage.bookings.models import Call
 from maillage.bookings.services import cancel_session
 from maillage.outbox.models import Channel, Message
-from maillage.outbox.sms.content import LONGEST
-
-from .factories import enroll, make_page, make_session
-from .test_messages import true_of
+from maillage.outbox.sms import LONGEST
+from tests.bookings.factories import enroll, make_page, make_session
+from tests.bookings.test_messages import true_of
 
 pytestmark = pytest.mark.django_db
 MOBILE = "+33639981234"
@@ -20,7 +19,7 @@ LANDLINE = "+33261910011"
 @pytest.fixture
 def sms(settings):
     settings.MAILLAGE_OUTBOX = {
-        "SMS_BACKEND": "maillage.outbox.sms.console.ConsoleBackend",
+        "SMS_BACKEND": "maillage.outbox.sms.ConsoleBackend",
         "SEND_AFTER_COMMIT": False,
     }
 

@@ -14,7 +14,7 @@ from maillage.bookings.models import RegisteredDate, Session
 from maillage.places.models import Organization
 from repair.categories import Category
 from repair.models import Fixer, HouseRules, IntakeSheet, RepairRecord, Skill
-from repair.services.rules import publish_rules
+from repair.services.published import publish_rules
 from tests.places.factories import make_editor, make_organization
 from tests.repair.factories import announce, make_cafe, make_date, make_fixer
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from equipment.messages.links import own_path
+from equipment.messages.sending import own_path
 from equipment.models import Machine, Need, StockPage
 from equipment.services import apply
 from equipment.services.donations import (

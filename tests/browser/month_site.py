@@ -14,8 +14,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from maillage.bookings.links import registration_path
 from maillage.bookings.models import Session
-from maillage.bookings.own_pages.links import registration_path
 from maillage.bookings.services import cancel_registration
 from maillage.outbox.delivery import deliver_due
 from maillage.outbox.jobs import get_jobs

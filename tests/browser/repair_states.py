@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.text import slugify
 
+from maillage.bookings.links import registration_path
 from maillage.bookings.models import Session
-from maillage.bookings.own_pages.links import registration_path
 from repair.models import IntakeSheet, RepairCafePage
 from repair.services import queue
 from tests.browser.makers import state

@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.links import invitation_url
+from accounts.messages import invitation_url
 from accounts.services import invite_editor
 from home.models import StandardPage
+from maillage.bookings.links import registration_path, registration_token
 from maillage.bookings.models import BookingMode, Registration, Session
-from maillage.bookings.own_pages.links import registration_path, registration_token
 from maillage.bookings.services import (
     cancel_registration,
     cancel_session,
@@ -24,10 +24,6 @@ from maillage.bookings.services import (
 from maillage.places.models import Organization, OrganizationIndexPage, Place
 from tests.bookings.factories import enroll, make_cycle, make_page, make_session
 from tests.bookings.questions import ask
-from tests.browser import (
-    equipment_states,  # noqa: F401 - its states are among the makers
-    repair_states,  # noqa: F401 - its states are among the makers
-)
 from tests.browser.makers import MAKERS, state
 from workshops.models import WorkshopIndexPage, WorkshopPage
 

@@ -12,8 +12,7 @@ import icalendar
 import pytest
 from playwright.sync_api import expect
 
-from maillage.bookings.holidays.public import public_holiday
-from maillage.bookings.holidays.school import school_holiday
+from maillage.bookings.holidays import public_holiday, school_holiday
 from tests.browser.album import Album
 from tests.browser.editor import Editor, Tuesdays
 from tests.browser.effort import Effort

@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from repair.ords.columns import COLUMNS
-from repair.ords.vocabulary import BARRIERS, CATEGORIES, OUTCOMES
+from repair.open_data import BARRIERS, CATEGORIES, COLUMNS, OUTCOMES
 from tests.browser.axe import violations
 from tests.browser.cafe import PHONE, WALL, WITHIN, Afternoon, is_sent, take_in, waits
 

@@ -18,7 +18,7 @@ from wagtail.log_actions import log
 
 from accounts.services import invite_editor
 from maillage.batches.models import Batch
-from maillage.bookings.exports.choice import What
+from maillage.bookings.admin.exports import What
 from maillage.bookings.models import (
     Answer,
     AnswerFile,
@@ -35,13 +35,12 @@ from maillage.outbox.models import Message, MessageText
 from maillage.places.models import Organization, OrganizationPage
 from maillage.privacy.models import AccessRecord
 from tests.bookings.factories import enroll, make_cycle, make_page, make_session
+from tests.contracts.associations import SECRET
+from tests.contracts.equipment import SERIES, give_equipment
+from tests.contracts.repairs import give_repair_day, give_repairs
 from tests.home.factories import make_site
 from tests.places.admin_urls import admin_addresses
 from tests.places.factories import make_editor, make_organization, make_place
-
-from .associations import SECRET
-from .equipment import SERIES, give_equipment
-from .repairs import give_repair_day, give_repairs
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from equipment.axes import CountedKind, Kind, Situation
 from equipment.models import (
     CountedMovement,
     Donation,
@@ -25,10 +24,10 @@ from equipment.models import (
     WorkshopRules,
 )
 from equipment.services import apply, receive
+from equipment.states import CountedKind, Kind, Situation
+from tests.contracts.associations import SECRET
 from tests.equipment.factories import make_disk
 from tests.places.factories import make_editor, make_place
-
-from .associations import SECRET
 
 if TYPE_CHECKING:
     from equipment.models import LedgerEntry, Machine

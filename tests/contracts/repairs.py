@@ -9,13 +9,11 @@ from django.utils import timezone
 
 from repair.categories import Category
 from repair.models import DepositSlip, Fixer, IntakeSheet, PublishedTotal, RepairRecord, RepairStep
-from repair.services.factor_sets import install_factor_sets
-from repair.services.published import publish_total
+from repair.services.published import install_factor_sets, publish_total
 from repair.services.queue import call_next
 from repair.services.records import provider_of
+from tests.contracts.associations import SECRET
 from tests.repair.factories import announce, make_cafe, make_date, make_sheet
-
-from .associations import SECRET
 
 if TYPE_CHECKING:
     from maillage.bookings.models import Session

@@ -22,10 +22,9 @@ from repair.outcomes import Outcome, SafetyTest
 from repair.services.deposits import leave_object
 from repair.services.intake import welcome
 from repair.services.outcomes import Step, record_outcome
+from tests.contracts.traces import traces_of
 from tests.places.factories import make_editor
 from tests.repair.factories import announce, make_date, make_sheet
-
-from .traces import traces_of
 
 pytestmark = pytest.mark.django_db
 

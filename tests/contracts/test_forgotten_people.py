@@ -12,23 +12,17 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from maillage.bookings.models import (
-    HeadCount,
-    Registration,
-    VolunteerTime,
-)
+from maillage.bookings.models import HeadCount, Registration, VolunteerTime
 from maillage.bookings.services import cancel_session
-from maillage.bookings.services.attendance import note_attendance
-from maillage.bookings.services.broadcasts import send_broadcast
-from maillage.bookings.services.people import merge_registrations
-from maillage.bookings.services.volunteers import note_hours
-from maillage.bookings.services.walk_ins import register_walk_in
+from maillage.bookings.services.attendance import note_attendance, note_hours
+from maillage.bookings.services.changes import merge_registrations
+from maillage.bookings.services.notifications import send_broadcast
+from maillage.bookings.services.registrations import register_walk_in
 from maillage.privacy.services import erase_person, export_person
 from tests.bookings.factories import enroll, make_page, make_session
 from tests.bookings.questions import PERSON, ask, choice_of, name_of, page_that_asks
+from tests.contracts.traces import traces_of
 from tests.places.factories import make_editor, make_organization
-
-from .traces import traces_of
 
 pytestmark = pytest.mark.django_db
 

@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
 
-from maillage.bookings.messages.broadcasts import KIND as BROADCAST
 from maillage.bookings.messages.kinds import KINDS
+from maillage.bookings.messages.rendering import KIND as BROADCAST
 from maillage.bookings.models import Broadcast, Registration, RegistrationStatus, Session
-from maillage.outbox import emails
+from maillage.outbox import delivery
 from maillage.outbox.models import Message, MessageText
 from maillage.outbox.renderers import render
 from tests.bookings.factories import enroll, make_page, make_session
@@ -99,7 +99,7 @@ def sent(person: Registration, kind: str, **params: int):
     if content is None:
         return None
     message = Message(kind=kind, organization=person.organization)
-    return message_from_bytes(emails.build(message, content).message().as_bytes(), policy=policy.default)
+    return message_from_bytes(delivery.build(message, content).message().as_bytes(), policy=policy.default)
 
 
 def check_email(email) -> None:

@@ -8,10 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.forms import TRIES_PER_ACCOUNT
-from accounts.links import invitation_url
+from accounts.messages import invitation_url
 from accounts.services import invite_editor
+from maillage.bookings.links import registration_token
 from maillage.bookings.models import Registration
-from maillage.bookings.own_pages.links import registration_token
 from tests.bookings.factories import enroll, make_session
 from tests.places.factories import make_editor, make_organization
 

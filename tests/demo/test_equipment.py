@@ -2,8 +2,8 @@
 
 import pytest
 
-from equipment.axes import Custody, Step
 from equipment.models import Lot, Machine, RecyclingSlip, Serial, StockPage
+from equipment.states import Custody, Step
 from maillage.outbox.models import Message, MessageStatus
 from tests.demo.runs import demo_for_a_module
 

@@ -6,8 +6,7 @@ import pytest
 
 from demo.content.workshops import WORKSHOPS
 from demo.planning import plan_dates
-from maillage.bookings.holidays.public import public_holiday
-from maillage.bookings.holidays.school import school_holiday
+from maillage.bookings.holidays import public_holiday, school_holiday
 from maillage.bookings.recurrence import expand
 
 RHYTHMS = [pytest.param(workshop.rhythm, id=workshop.key) for workshop in WORKSHOPS]

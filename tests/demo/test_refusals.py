@@ -5,7 +5,7 @@ from django.core.management import CommandError
 from django.core.management.base import OutputWrapper
 from wagtail.models import Page
 
-from demo.guards import is_begun
+from demo.ledger import is_begun
 from demo.models import DemoMark
 from demo.progress import progress_of
 from home.models import HomePage

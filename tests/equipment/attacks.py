@@ -7,13 +7,12 @@ import re
 
 from django.db import DatabaseError, connection, transaction
 
-from equipment.axes import Custody, Step
 from equipment.services import apply
 from equipment.services.components import parts_in
-from equipment.services.entries import write_details
+from equipment.services.ledger import write_details
+from equipment.states import Custody, Step
 from equipment.transitions import ReturnReason
-
-from .factories import (
+from tests.equipment.factories import (
     do,
     machine_in,
     make_inventory,

@@ -15,12 +15,10 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from equipment.axes import Custody, DataStatus, Step
 from equipment.models import LedgerEntry, Machine
+from equipment.states import Custody, DataStatus, Step
 from equipment.transitions import Role, Transition
-from tests.places.factories import make_superuser, make_team_member
-
-from .factories import (
+from tests.equipment.factories import (
     guards_lifted,
     make_disk,
     make_machine,
@@ -31,12 +29,14 @@ from .factories import (
     make_workshop,
     prove,
 )
+from tests.places.factories import make_superuser, make_team_member
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from accounts.models import User
     from maillage.places.models import Organization
+
 
 State = tuple[Step, Custody]
 DONE = 302

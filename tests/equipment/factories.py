@@ -13,9 +13,8 @@ from django.contrib.auth.models import Permission
 from django.db import connections
 from django.utils import timezone
 
-from equipment.axes import Custody, DataStatus, Grade, Kind, Situation, Step
+from equipment.db_triggers.install import install, remove
 from equipment.evidence.version import READERS_VERSION
-from equipment.guards.install import install, remove
 from equipment.models import (
     Component,
     ComponentKind,
@@ -32,8 +31,9 @@ from equipment.models import (
     Whereabouts,
 )
 from equipment.services import apply, receive
-from equipment.services.entries import write_details
-from equipment.transitions import TRANSITIONS, Needed, ReturnReason, Role
+from equipment.services.ledger import write_details
+from equipment.states import Custody, DataStatus, Grade, Kind, Situation, Step
+from equipment.transitions import TRANSITIONS, Required, ReturnReason, Role
 from tests.places.factories import make_editor, make_organization
 
 if TYPE_CHECKING:
@@ -204,16 +204,16 @@ def make_slip(organization: Organization) -> RecyclingSlip:
 def given_for(row: Transition, organization: Organization) -> dict[str, Any]:
     """Return everything that the transition asks for."""
     made = {
-        Needed.REASON: lambda: ReturnReason.BROKEN,
-        Needed.WORDS: lambda: "Un mot pour le dire.",
-        Needed.SIGNED_BY: lambda: "Le président",
-        Needed.DUE_ON: lambda: timezone.localdate() + timedelta(days=30),
-        Needed.SITUATION: lambda: Situation.PERSON,
-        Needed.PRICE: lambda: 4000,
-        Needed.NEED: lambda: make_need(organization),
-        Needed.SLIP: lambda: make_slip(organization),
+        Required.REASON: lambda: ReturnReason.BROKEN,
+        Required.WORDS: lambda: "Un mot pour le dire.",
+        Required.SIGNED_BY: lambda: "Le président",
+        Required.DUE_ON: lambda: timezone.localdate() + timedelta(days=30),
+        Required.SITUATION: lambda: Situation.PERSON,
+        Required.PRICE: lambda: 4000,
+        Required.REQUEST: lambda: make_need(organization),
+        Required.SLIP: lambda: make_slip(organization),
     }
-    return {str(needed): made[needed]() for needed in row.needs}
+    return {str(needed): made[needed]() for needed in row.requires}
 
 
 def do(machine: Machine, code: str, by: User | None = None, **more: Any) -> LedgerEntry:

@@ -8,14 +8,13 @@ from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
 from django.db import DatabaseError, connection, models, transaction
 
-from equipment.guards.install import missing
-from equipment.guards.refusals import in_words
+from equipment.db_triggers.errors import trigger_refusal
+from equipment.db_triggers.install import missing
 from equipment.models import Component, DataProof, Evidence, EvidenceFormat, LedgerEntry, Machine
 from equipment.services.evidence import evidence_of, tell
 from equipment.services.inventory import Importing, import_inventory
-
-from .evidence_samples import document, raw
-from .factories import make_machine, make_workshop, ready_machine
+from tests.equipment.evidence_samples import document, raw
+from tests.equipment.factories import make_machine, make_workshop, ready_machine
 
 # Before a doubt was a fact about a file.
 BEFORE = "0008_a_disk_typed_by_mistake"
@@ -71,5 +70,5 @@ def _what_refuses_an_update() -> str:
         with transaction.atomic():
             LedgerEntry.objects.update(reason="other")
     except DatabaseError as error:
-        return in_words(error).code
+        return trigger_refusal(error).code
     return ""

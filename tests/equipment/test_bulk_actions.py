@@ -7,9 +7,9 @@ import re
 import pytest
 from django.urls import reverse
 
-from equipment.axes import Kind, Step
-from equipment.machines import bulk_actions
+from equipment.machine_list import bulk_actions
 from equipment.models import Shelf
+from equipment.states import Kind, Step
 from tests.equipment.factories import make_machine, make_member, make_workshop, ready_machine
 from tests.places.factories import make_place
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import transaction
 
-from equipment.axes import Custody, DataStatus, Grade, Kind, Step
 from equipment.errors import EquipmentError, Missing, NotAllowed, NotProved, WrongState
 from equipment.models import Component, LedgerEntry, Machine, Serial, Technology
-from equipment.services.ahead import bring_to_ready
 from equipment.services.by_hand import (
     Sort,
     TypedDisk,
@@ -19,8 +17,17 @@ from equipment.services.by_hand import (
     one_at_a_time,
 )
 from equipment.services.components import detach, parts_in
-
-from .factories import machine_in, make_disk, make_machine, make_member, make_workshop, prove, ready_machine
+from equipment.services.transitions import bring_to_ready
+from equipment.states import Custody, DataStatus, Grade, Kind, Step
+from tests.equipment.factories import (
+    machine_in,
+    make_disk,
+    make_machine,
+    make_member,
+    make_workshop,
+    prove,
+    ready_machine,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from equipment.axes import Custody, DataStatus, Grade, Situation, Step
 from equipment.models import ProofKind, Shelf
 from equipment.services.merging import merge
+from equipment.states import Custody, DataStatus, Grade, Situation, Step
 from tests.equipment.doors import words_of
 from tests.equipment.factories import (
     machine_in,

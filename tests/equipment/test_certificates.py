@@ -8,11 +8,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from equipment.evidence.errors import EvidenceRefused
+from equipment.evidence.findings import EvidenceRefused
 from equipment.evidence.recognize import read_erasure
 from equipment.models import ProofKind
-
-from .evidence_samples import certificate, raw, sample
+from tests.equipment.evidence_samples import certificate, raw, sample
 
 TABLE = """N° de série;Outil;Méthode;Date;Par;Résultat
 W620MLT1;DBAN 2.3;trois passes;12/05/2026;Les Puces, atelier;effacé

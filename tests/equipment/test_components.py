@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from equipment.axes import Custody, DataStatus, Step
 from equipment.errors import NotAllowed, NotProved, WrongState
 from equipment.models import ComponentKind, DataProof, ProofKind, Whereabouts
 from equipment.services import apply
 from equipment.services.components import attach, detach, let_out, parts_in
+from equipment.states import Custody, DataStatus, Step
 from equipment.transitions import TRANSITIONS
-
-from .factories import (
+from tests.equipment.factories import (
     given_for,
     machine_in,
     make_disk,

@@ -8,16 +8,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from equipment.axes import Custody, Situation, Step
-from equipment.dashboard.counts import (
-    count_by_step,
-    count_leaving,
-    count_ready,
-    count_recycled,
-    doubtful_disks,
-)
+from equipment.dashboard import count_by_step, count_leaving, count_ready, count_recycled, doubtful_disks
 from equipment.models import Machine, WorkshopRules
 from equipment.services import apply, undo
+from equipment.states import Custody, Situation, Step
 from equipment.transitions import ReturnReason
 from tests.equipment.factories import (
     machine_in,

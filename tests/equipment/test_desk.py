@@ -7,11 +7,11 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
-from equipment.axes import CountedKind, Custody, Situation
 from equipment.models import Donation, DonationState, Loan, Need, NeedState, Price, RecyclingSlip
 from equipment.services import apply
-from equipment.services.counted import count_in
+from equipment.services.bulk_stock import count_in
 from equipment.services.donations import announce
+from equipment.states import CountedKind, Custody, Situation
 from maillage.privacy.models import AccessRecord
 from tests.equipment.factories import make_member, make_need, make_workshop, ready_machine
 

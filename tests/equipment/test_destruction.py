@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from equipment.axes import DataStatus
 from equipment.models import ComponentKind, DataProof, Evidence, ProofKind
+from equipment.states import DataStatus
 from tests.equipment.factories import (
     make_disk,
     make_machine,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from equipment.axes import Custody, DataStatus, Step
 from equipment.services import undo
 from equipment.services.components import attach, parts_in
-
-from .factories import do, machine_in, make_machine, make_member
+from equipment.states import Custody, DataStatus, Step
+from tests.equipment.factories import do, machine_in, make_machine, make_member
 
 pytestmark = pytest.mark.django_db
 

@@ -6,11 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from equipment.axes import Kind
 from equipment.errors import NotAllowed, WrongState
-from equipment.messages.links import own_path
-from equipment.messages.renderers import RENDERERS
-from equipment.messages.sending import DONATION_AGREED
+from equipment.messages.rendering import RENDERERS
+from equipment.messages.sending import DONATION_AGREED, own_path
 from equipment.models import Donation, DonationState, WorkshopRules
 from equipment.services.donations import (
     agree,
@@ -19,6 +17,7 @@ from equipment.services.donations import (
     receive_donation,
     withdraw_donation,
 )
+from equipment.states import Kind
 from maillage.outbox.models import Message
 from tests.equipment.factories import make_workshop, ready_machine
 from tests.places.factories import make_editor

@@ -7,14 +7,13 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
-from equipment.axes import Custody, Step
-from equipment.messages.links import own_path
+from equipment.messages.sending import own_path
 from equipment.models import Machine, Need, NeedState
 from equipment.services import apply
 from equipment.services.needs import ask
+from equipment.states import Custody, Step
 from equipment.transitions import TRANSITIONS
-
-from .doors import (
+from tests.equipment.doors import (
     FOREIGN,
     LEADERS,
     ROLES,
@@ -25,7 +24,7 @@ from .doors import (
     taken_back,
     words_of,
 )
-from .factories import given_for, make_need, ready_machine
+from tests.equipment.factories import given_for, make_need, ready_machine
 
 pytestmark = pytest.mark.django_db
 

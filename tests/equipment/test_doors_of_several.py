@@ -5,13 +5,11 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from equipment.machines.bulk_actions import TOGETHER
-from equipment.machines.series_views import MOST_NAMED
+from equipment.machine_list.bulk_actions import MOST_NAMED, TOGETHER
 from equipment.models import LedgerEntry
-from equipment.services.series import apply_to_many
+from equipment.services.bulk_operation import apply_to_many
 from equipment.transitions import TRANSITIONS
-
-from .doors import (
+from tests.equipment.doors import (
     DONE,
     FOREIGN,
     LEADERS,

@@ -111,11 +111,11 @@ def test_who_is_not_signed_in_is_led_to_the_door_and_back(machines, browsers):
 
 def test_the_card_asks_for_what_is_missing_and_leaves_nothing(machines, browsers):
     watched = Watched()
-    asking = {code: row for code, row in TRANSITIONS.items() if row.needs}
+    asking = {code: row for code, row in TRANSITIONS.items() if row.requires}
     for code, row in asking.items():
         answer = press(browsers["responsible"], start_of(machines, row), code, {})
         assert answer.status_code == 422, code
-        assert set(answer.context["form"].errors) == set(row.needs), code
+        assert set(answer.context["form"].errors) == set(row.requires), code
     assert asking
     assert watched.left().is_nothing
 

@@ -7,8 +7,7 @@ import json
 import pytest
 from django.urls import reverse
 
-from equipment.axes import Custody, DataStatus, Step
-from equipment.doubts import as_it_stands, doubts_of
+from equipment.conditions import as_it_stands, doubts_of
 from equipment.errors import Missing, NotAllowed, NotProved, WrongState
 from equipment.evidence.snapshot import Snapshot
 from equipment.models import DataProof, EvidenceFormat, LedgerEntry, Machine, ProofKind
@@ -17,13 +16,13 @@ from equipment.services.components import attach, detach, parts_in
 from equipment.services.contents import note_contents
 from equipment.services.evidence import note_reading
 from equipment.services.inventory import Importing, import_inventory
+from equipment.services.ledger import project
 from equipment.services.merging import merge, unmerge
-from equipment.services.projection import project
 from equipment.services.proofs import note_no_storage
-
-from .doors import words_of
-from .evidence_samples import document, raw
-from .factories import (
+from equipment.states import Custody, DataStatus, Step
+from tests.equipment.doors import words_of
+from tests.equipment.evidence_samples import document, raw
+from tests.equipment.factories import (
     do,
     machine_in,
     make_disk,

@@ -9,7 +9,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from equipment.axes import DataStatus
 from equipment.errors import Missing, NotAllowed, WrongState
 from equipment.models import DataProof, Evidence, Machine, ProofKind, Technology
 from equipment.services import apply
@@ -17,13 +16,20 @@ from equipment.services.components import detach
 from equipment.services.erasures import import_erasure
 from equipment.services.inventory import Importing
 from equipment.services.proofs import accept_reserve, note_destroyed, note_no_storage
+from equipment.states import DataStatus
 from equipment.transitions import TRANSITIONS
-
-from .evidence_samples import Wiped, certificate, nwipe_log, raw
-from .factories import given_for, make_disk, make_machine, make_member, make_responsible, make_workshop
-from .nwipe_pdfs import as_pdf, disk_page
-from .test_methods import as_text
-from .test_nwipe import OF_0_24
+from tests.equipment.evidence_samples import Wiped, certificate, nwipe_log, raw
+from tests.equipment.factories import (
+    given_for,
+    make_disk,
+    make_machine,
+    make_member,
+    make_responsible,
+    make_workshop,
+)
+from tests.equipment.nwipe_pdfs import as_pdf, disk_page
+from tests.equipment.test_methods import as_text
+from tests.equipment.test_nwipe import OF_0_24
 
 pytestmark = pytest.mark.django_db
 ABORTED = "Nwipe was aborted by the user. Check the summary table for the drive status."
@@ -117,7 +123,7 @@ def test_an_ssd_is_erased_with_a_reservation(asked):
     machine = make_machine(asked.organization)
     make_disk(machine, serial="W620MLT1", technology=Technology.SSD)
     (result,) = wiped(asked)
-    assert (result.proves_erasure, status(machine)) == (False, DataStatus.RESERVE)
+    assert (result.proves_erasure, status(machine)) == (False, DataStatus.WITH_CAVEAT)
 
 
 def test_a_disk_without_serial_number_unlocks_nothing(asked, machine):
@@ -247,8 +253,8 @@ def test_a_certificate_in_pdf_is_a_proof_kept_as_it_came(asked, machine):
     [
         ("cryptographic erase", DataStatus.ERASED),
         ("nvme format --ses=2", DataStatus.ERASED),
-        ("three passes", DataStatus.RESERVE),
-        ("blkdiscard", DataStatus.RESERVE),
+        ("three passes", DataStatus.WITH_CAVEAT),
+        ("blkdiscard", DataStatus.WITH_CAVEAT),
     ],
 )
 def test_only_what_does_not_reach_all_of_an_ssd_leaves_a_reservation(asked, method, expected):
@@ -304,7 +310,7 @@ def test_an_old_log_proves_nothing_after_a_return_and_a_reservation(asked, machi
     today = f"{timezone.localdate():%Y/%m/%d}"
     wiped(asked, Wiped(said=("HIDDEN SECTORS DETECTED ! *** on /dev/sda",)), day=today)
     (result,) = wiped(asked, day="2026/05/13")
-    assert (result.outcome, status(machine)) == ("refused", DataStatus.RESERVE)
+    assert (result.outcome, status(machine)) == ("refused", DataStatus.WITH_CAVEAT)
 
 
 def test_a_certificate_of_an_unknown_disk_is_kept_and_refused(asked):

@@ -9,12 +9,9 @@ import tracemalloc
 
 import pytest
 
-from equipment.evidence.cleaning import phrase
-from equipment.evidence.errors import EvidenceRefused
-from equipment.evidence.placeholders import real_name, real_serial
+from equipment.evidence.findings import EvidenceRefused
 from equipment.evidence.reading import read_path, read_stream, text_of
-from equipment.evidence.serials import of_emmc
-from equipment.evidence.units import alike, in_bytes
+from equipment.evidence.values import alike, in_bytes, of_emmc, phrase, real_name, real_serial
 from equipment.makers import maker_key
 
 LARGEST = 16 * 1024 * 1024

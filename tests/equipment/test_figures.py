@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from equipment.axes import Situation
 from equipment.figures import compute
 from equipment.services import apply, undo
+from equipment.states import Situation
 from maillage.figures.providers import Scope
 from tests.equipment.factories import make_workshop, ready_machine
 

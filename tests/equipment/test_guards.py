@@ -8,7 +8,7 @@ import pytest
 from django.core.checks import Tags, run_checks
 from django.db import connection
 
-from equipment.guards.install import install, missing
+from equipment.db_triggers.install import install, missing
 from tests.support.processes import run_python
 from tests.support.servers import on_both_databases
 

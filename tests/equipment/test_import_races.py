@@ -11,8 +11,7 @@ from django.db import connection
 from equipment.models import Evidence, Machine
 from equipment.services.inventory import Importing, import_inventory
 from maillage.places.models import Organization
-
-from .evidence_samples import document, raw, sample
+from tests.equipment.evidence_samples import document, raw, sample
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

@@ -8,17 +8,16 @@ from dataclasses import replace
 import pytest
 from django.utils.text import slugify
 
-from equipment.axes import DataStatus
 from equipment.models import Component, ComponentKind, Evidence, LedgerEntry, Machine, Serial, Whereabouts
 from equipment.services import apply
 from equipment.services.components import parts_in
 from equipment.services.evidence import leaving_nothing
 from equipment.services.inventory import Importing, import_inventory
+from equipment.states import DataStatus
 from equipment.transitions import TRANSITIONS
 from maillage.places.models import Organization
-
-from .evidence_samples import INVENTORIES, document, raw, sample
-from .factories import given_for, make_machine, prove
+from tests.equipment.evidence_samples import INVENTORIES, document, raw, sample
+from tests.equipment.factories import given_for, make_machine, prove
 
 pytestmark = pytest.mark.django_db
 

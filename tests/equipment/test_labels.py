@@ -10,8 +10,7 @@ import zxingcpp
 from django.urls import reverse
 from reportlab.lib.units import mm
 
-from equipment.labels.documents import labels_pdf, shelf_label, trial_pdf
-from equipment.labels.drawing import SMALLEST_CODE, Label, code_size
+from equipment.labels.drawing import SMALLEST_CODE, Label, code_size, labels_pdf, shelf_label, trial_pdf
 from equipment.labels.sheets import SHEETS
 from equipment.models import Lot, Shelf
 from equipment.services.arrivals import receive_lot

@@ -9,9 +9,8 @@ import pytest
 from equipment.models import Evidence, EvidenceFormat, Machine
 from equipment.services.components import parts_in
 from equipment.services.inventory import Importing, import_inventory
-
-from .evidence_samples import DATA, raw, sample
-from .storage_trees import SIZE, emmc, lsblk, lshw, mmc_host, row
+from tests.equipment.evidence_samples import DATA, raw, sample
+from tests.equipment.storage_trees import SIZE, emmc, lsblk, lshw, mmc_host, row
 
 pytestmark = pytest.mark.django_db
 SATA_AND_NVME = lsblk(row("sda"), row("nvme0n1", serial="EX5AMPLE042", tran="nvme", rota=False))

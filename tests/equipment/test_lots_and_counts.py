@@ -6,14 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from equipment.axes import CountedKind, Kind, Step
 from equipment.errors import Missing, WrongState
 from equipment.models import CountedWhy, LedgerEntry, Lot
 from equipment.services import apply, receive_lot
-from equipment.services.counted import count_again, count_in, count_out, counted_stock
-from equipment.services.series import apply_to_many, undo_series
-
-from .factories import make_machine, make_member, make_workshop
+from equipment.services.bulk_operation import apply_to_many, undo_series
+from equipment.services.bulk_stock import count_again, count_in, count_out, counted_stock
+from equipment.states import CountedKind, Kind, Step
+from tests.equipment.factories import make_machine, make_member, make_workshop
 
 pytestmark = pytest.mark.django_db
 

@@ -6,11 +6,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
-from equipment.axes import CountedKind, Custody, DataStatus, Kind, Step
 from equipment.imports import MachineImporter
 from equipment.items import destinations
 from equipment.models import CountedMovement, Machine
 from equipment.services import apply
+from equipment.states import CountedKind, Custody, DataStatus, Kind, Step
 from maillage.batches.errors import CannotUndo
 from maillage.batches.running import run_import
 from maillage.places.items import GivenUpItem

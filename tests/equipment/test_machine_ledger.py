@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from equipment.axes import Step
+from equipment.card.formats import format_code
 from equipment.imports import UNDONE
 from equipment.services.arrivals import ARRIVAL, OPENING
+from equipment.services.bulk_operation import apply_to_many
+from equipment.services.ledger import DATA
 from equipment.services.merging import MERGE, UNMERGE
-from equipment.services.projection import DATA
-from equipment.services.series import apply_to_many
 from equipment.services.transitions import UNDO
+from equipment.states import Step
 from equipment.transitions import TRANSITIONS
-from equipment.workshop.words import code_in_words
 from tests.equipment.factories import make_machine, make_member, make_workshop
 from tests.places.factories import make_superuser
 
@@ -64,4 +64,4 @@ def test_the_gesture_of_another_workshop_answers_404(client, workshop):
 
 def test_every_code_of_the_ledger_is_told_in_words():
     codes = {*TRANSITIONS, ARRIVAL, OPENING, UNDO, MERGE, UNMERGE, DATA, UNDONE}
-    assert [code for code in codes if code_in_words(code) == code] == []
+    assert [code for code in codes if format_code(code) == code] == []

@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from equipment.axes import Custody, DataStatus, Kind, Step
-from equipment.machines.listing import COUNTED_AT_MOST
+from equipment.machine_list.listing import COUNTED_AT_MOST
 from equipment.models import Lot, Machine, SavedView
 from equipment.services.arrivals import receive_lot
 from equipment.services.merging import merge
+from equipment.states import Custody, DataStatus, Kind, Step
 from tests.equipment.factories import (
     guards_lifted,
     machine_in,

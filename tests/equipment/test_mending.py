@@ -6,11 +6,10 @@ import json
 
 import pytest
 
-from equipment.evidence.errors import EvidenceRefused
+from equipment.evidence.findings import EvidenceRefused
 from equipment.evidence.recognize import read_inventory
 from equipment.models import Gap
-
-from .evidence_samples import DATA, INVENTORIES, raw, sample
+from tests.equipment.evidence_samples import DATA, INVENTORIES, raw, sample
 
 PARTIAL = Gap.PARTIAL
 WARNING = "WARNING: output may be incomplete or inaccurate, you should run this program as super-user.\n"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from equipment.axes import Custody, DataStatus, Step
 from equipment.errors import NotAllowed, WrongState
 from equipment.models import Machine, Serial
 from equipment.services import apply
 from equipment.services.components import parts_in
 from equipment.services.merging import merge, unmerge
-
-from .factories import (
+from equipment.states import Custody, DataStatus, Step
+from tests.equipment.factories import (
     machine_in,
     make_disk,
     make_machine,

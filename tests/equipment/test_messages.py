@@ -2,7 +2,7 @@
 
 import pytest
 
-from equipment.messages.renderers import RENDERERS
+from equipment.messages.rendering import RENDERERS
 from equipment.messages.sending import MACHINE_KEPT
 from equipment.models import Need
 from equipment.services.needs import ask, release

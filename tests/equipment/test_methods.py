@@ -6,12 +6,10 @@ import json
 
 import pytest
 
-from equipment.evidence.errors import EvidenceRefused
-from equipment.evidence.methods import reaches_all_of_flash
+from equipment.evidence.findings import EvidenceRefused, reaches_all_of_flash
 from equipment.evidence.recognize import read_erasure
 from equipment.models import ProofKind
-
-from .evidence_samples import raw
+from tests.equipment.evidence_samples import raw
 
 REACHING = (
     *("NVMe sanitize: Block Erase", "Sanitize: Crypto Scramble, Fill With Zeros", "nvme sanitize -a 4"),

@@ -6,16 +6,14 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from equipment.axes import DataStatus, Grade
 from equipment.errors import Missing, NotAllowed, NotProved, WrongState
 from equipment.models import ComponentMove, ProofKind, Whereabouts
-from equipment.services.ahead import bring_to_ready
-from equipment.services.by_hand import Sort, TypedDisk, note_disk
+from equipment.services.by_hand import Sort, TypedDisk, note_disk, note_mistake
 from equipment.services.components import attach, detach, parts_in
-from equipment.services.entries import write_details
-from equipment.services.mistakes import note_mistake
-
-from .factories import (
+from equipment.services.ledger import write_details
+from equipment.services.transitions import bring_to_ready
+from equipment.states import DataStatus, Grade
+from tests.equipment.factories import (
     make_disk,
     make_evidence,
     make_machine,

@@ -5,16 +5,22 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from equipment.axes import Custody, Situation
 from equipment.errors import EquipmentError, WrongState
 from equipment.jobs import end_reservations, remind_of_late_loans, some_loan_is_late, some_reservation_ends
-from equipment.messages.links import own_path
-from equipment.messages.renderers import RENDERERS
-from equipment.messages.sending import KEPT_REMINDER, LOAN_DUE, MACHINE_KEPT, NEED_RECEIVED, NO_LONGER_KEPT
+from equipment.messages.rendering import RENDERERS
+from equipment.messages.sending import (
+    KEPT_REMINDER,
+    LOAN_DUE,
+    MACHINE_KEPT,
+    NEED_RECEIVED,
+    NO_LONGER_KEPT,
+    own_path,
+)
 from equipment.models import HandOver, Loan, Machine, Need, NeedState, WorkshopRules
 from equipment.services import apply, undo
-from equipment.services.loans import extend
+from equipment.services.exits import extend
 from equipment.services.needs import allocate, ask, decline, release, withdraw
+from equipment.states import Custody, Situation
 from maillage.outbox.models import Message
 from tests.equipment.factories import make_member, make_need, make_workshop, ready_machine
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from equipment.evidence.errors import EvidenceRefused
+from equipment.evidence.findings import EvidenceRefused
 from equipment.evidence.recognize import read_erasure
 from equipment.models import ProofKind
-
-from .evidence_samples import Wiped, nwipe_log, raw
+from tests.equipment.evidence_samples import Wiped, nwipe_log, raw
 
 ABORTED = "Nwipe was aborted by the user. Check the summary table for the drive status."
 

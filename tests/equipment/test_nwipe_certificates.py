@@ -8,12 +8,11 @@ from dataclasses import replace
 import pytest
 
 from equipment.evidence import nwipe_certificate, pdf
-from equipment.evidence.errors import EvidenceRefused
+from equipment.evidence.findings import EvidenceRefused
 from equipment.evidence.recognize import read_erasure
 from equipment.models import EvidenceFormat, ProofKind
-
-from .evidence_samples import raw
-from .nwipe_pdfs import Certified, as_pdf, as_words, disk_page, system_page
+from tests.equipment.evidence_samples import raw
+from tests.equipment.nwipe_pdfs import Certified, as_pdf, as_words, disk_page, system_page
 
 GOOD = Certified()
 

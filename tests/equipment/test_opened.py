@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from equipment.axes import Custody
 from equipment.errors import NotProved
 from equipment.models import LedgerEntry, Machine
 from equipment.services import undo
 from equipment.services.components import detach, parts_in
 from equipment.services.merging import merge, unmerge
 from equipment.services.proofs import note_no_storage
-
-from .factories import do, make_machine, make_member, make_responsible, ready_machine
+from equipment.states import Custody
+from tests.equipment.factories import do, make_machine, make_member, make_responsible, ready_machine
 
 pytestmark = pytest.mark.django_db
 

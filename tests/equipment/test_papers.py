@@ -7,12 +7,12 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
-from equipment.axes import CountedKind, Situation
 from equipment.models import CountedWhy, HandOver, Loan, Lot, Machine, Serial, WorkshopRules
 from equipment.services import apply
-from equipment.services.counted import count_in, count_out
+from equipment.services.bulk_stock import count_in, count_out
 from equipment.services.donations import announce, receive_donation
-from equipment.services.recycling import recycle
+from equipment.services.exits import recycle
+from equipment.states import CountedKind, Situation
 from maillage.privacy.models import AccessRecord
 from tests.equipment.factories import (
     make_disk,

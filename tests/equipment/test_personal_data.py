@@ -11,10 +11,9 @@ from equipment.models import Donation, EntryDetails, LedgerEntry, Need
 from equipment.personal_data import KEPT, erase, expire, export, find
 from equipment.services import apply
 from equipment.transitions import TRANSITIONS
-from maillage.privacy.register import entries
+from maillage.privacy.registry import entries
 from tests.contracts.traces import traces_of
-
-from .factories import (
+from tests.equipment.factories import (
     given_for,
     machine_in,
     make_member,

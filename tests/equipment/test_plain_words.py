@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from equipment.axes import Kind
-from equipment.makers import READ_AS, maker_in_words
+from equipment.formats import Power, good_for, power_of, specifications
+from equipment.makers import READ_AS, format_maker
 from equipment.models import Machine
-from equipment.plain_words import Power, good_for, power_of, specifications
+from equipment.states import Kind
 
 I5, CELERON, I3 = "Intel(R) Core(TM) i5-7300U CPU @ 2.60GHz", "Intel Celeron N4000", "Intel Core i3-5005U"
 
@@ -90,4 +90,4 @@ def test_what_the_file_said_of_the_maker_is_kept():
 
 
 def test_every_spelling_of_the_table_is_found():
-    assert {spelling: maker_in_words(spelling) for spelling in READ_AS} == READ_AS
+    assert {spelling: format_maker(spelling) for spelling in READ_AS} == READ_AS

@@ -10,17 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from equipment.apps import read_inventories_again as after_migrate
-from equipment.axes import Custody, Step
-from equipment.doubts import doubts_of
+from equipment.conditions import doubts_of
 from equipment.evidence.recognize import read_inventory
 from equipment.jobs import some_inventory_is_unread
 from equipment.models import DataProof, Evidence, EvidenceFormat, Gap, LedgerEntry, Machine
 from equipment.services.inventory import Importing, import_inventory
 from equipment.services.rereading import read_again, to_be_read_again
-
-from .doors import words_of
-from .evidence_samples import document, raw
-from .factories import (
+from equipment.states import Custody, Step
+from tests.equipment.doors import words_of
+from tests.equipment.evidence_samples import document, raw
+from tests.equipment.factories import (
     do,
     machine_in,
     make_disk,

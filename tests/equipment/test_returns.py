@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from equipment.axes import DataStatus, Step
 from equipment.errors import NotProved, WrongState
 from equipment.services import undo
+from equipment.states import DataStatus, Step
 from equipment.transitions import ReturnReason
-
-from .factories import do, ready_machine
+from tests.equipment.factories import do, ready_machine
 
 pytestmark = pytest.mark.django_db
 

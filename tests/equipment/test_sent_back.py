@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from equipment.axes import Custody
 from equipment.errors import NotProved
 from equipment.models import Machine
 from equipment.services.components import attach, detach, parts_in
 from equipment.services.merging import merge
 from equipment.services.proofs import note_no_storage
-
-from .factories import (
+from equipment.states import Custody
+from tests.equipment.factories import (
     do,
     make_disk,
     make_machine,

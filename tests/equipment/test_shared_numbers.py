@@ -9,11 +9,9 @@ from equipment.evidence.snapshot import Part, Snapshot
 from equipment.models import ComponentKind, EvidenceFormat
 from equipment.services.components import parts_in
 from equipment.services.erasures import import_erasure
-from equipment.services.inventory import Importing
-from equipment.services.parts import place_parts
-
-from .evidence_samples import Wiped, nwipe_log, raw
-from .factories import do, make_disk, make_machine, prove
+from equipment.services.inventory import Importing, place_parts
+from tests.equipment.evidence_samples import Wiped, nwipe_log, raw
+from tests.equipment.factories import do, make_disk, make_machine, prove
 
 pytestmark = pytest.mark.django_db
 

@@ -6,12 +6,11 @@ import json
 
 import pytest
 
-from equipment.axes import Kind
-from equipment.evidence.errors import EvidenceRefused
+from equipment.evidence.findings import EvidenceRefused
 from equipment.evidence.recognize import read_inventory
 from equipment.models import EvidenceFormat, Technology
-
-from .evidence_samples import Wiped, document, nwipe_log, raw, sample
+from equipment.states import Kind
+from tests.equipment.evidence_samples import Wiped, document, nwipe_log, raw, sample
 
 
 def lshw(**changes):

@@ -6,10 +6,10 @@ import re
 import pytest
 from django.urls import reverse
 
-from equipment.axes import Custody, Kind, Situation, Step
 from equipment.models import Need, NeedState, Price, Shelf, StockPage
 from equipment.services import apply
 from equipment.services.needs import ask
+from equipment.states import Custody, Kind, Situation, Step
 from search.changes import settle
 from tests.equipment.factories import machine_in, ready_machine
 from tests.places.factories import make_index_page, make_place

@@ -9,14 +9,13 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from equipment.axes import Custody, Step
 from equipment.errors import EquipmentError, NotAllowed, WrongState
 from equipment.models import LedgerEntry, Machine
 from equipment.services import apply
+from equipment.states import Custody, Step
 from equipment.transitions import TRANSITIONS, Role, Transition
-
-from .doors import taken_back, target
-from .factories import given_for, machine_in, make_member, make_responsible, make_workshop
+from tests.equipment.doors import taken_back, target
+from tests.equipment.factories import given_for, machine_in, make_member, make_responsible, make_workshop
 
 pytestmark = pytest.mark.django_db
 

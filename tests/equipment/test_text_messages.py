@@ -29,7 +29,7 @@ def workshop():
 
 @pytest.fixture
 def sends_texts(settings):
-    settings.MAILLAGE_OUTBOX = {"SMS_BACKEND": "maillage.outbox.sms.console.ConsoleBackend"}
+    settings.MAILLAGE_OUTBOX = {"SMS_BACKEND": "maillage.outbox.sms.ConsoleBackend"}
 
 
 def lend(workshop, days=30, **contact):

@@ -5,14 +5,13 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from equipment.axes import Custody, Grade, Step
 from equipment.errors import Missing, NotProved, WrongState
 from equipment.models import EntryDetails
 from equipment.prices import DEAREST_CENTS
 from equipment.services import apply
-
-from .doors import plain
-from .factories import (
+from equipment.states import Custody, Grade, Step
+from tests.equipment.doors import plain
+from tests.equipment.factories import (
     do,
     machine_in,
     make_disk,

@@ -8,14 +8,22 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from equipment.axes import Custody, DataStatus, Kind, Step
 from equipment.errors import EquipmentError, Missing, NotAllowed, WrongState
 from equipment.evidence.reading import RawFile
 from equipment.models import DataProof, Evidence, ProofKind, Technology
 from equipment.services.components import detach, parts_in
 from equipment.services.typed_erasures import WAYS, TypedErasure, note_erased, ways_for
-
-from .factories import do, machine_in, make_disk, make_machine, make_member, make_workshop, move, prove
+from equipment.states import Custody, DataStatus, Kind, Step
+from tests.equipment.factories import (
+    do,
+    machine_in,
+    make_disk,
+    make_machine,
+    make_member,
+    make_workshop,
+    move,
+    prove,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -69,12 +77,12 @@ def test_a_reset_says_nothing_of_a_disk_that_is_not_in_the_device_or_came_from_e
     ("kind", "technology", "way", "found", "data"),
     [
         (Kind.PHONE, "ssd", "keys", ProofKind.ERASED, DataStatus.ERASED),
-        (Kind.PHONE, "ssd", "reset", ProofKind.RESERVE, DataStatus.RESERVE),
-        (Kind.PRINTER, "hdd", "reset", ProofKind.RESERVE, DataStatus.RESERVE),
+        (Kind.PHONE, "ssd", "reset", ProofKind.RESERVE, DataStatus.WITH_CAVEAT),
+        (Kind.PRINTER, "hdd", "reset", ProofKind.RESERVE, DataStatus.WITH_CAVEAT),
         (Kind.LAPTOP, "hdd", "overwritten", ProofKind.ERASED, DataStatus.ERASED),
-        (Kind.LAPTOP, "ssd", "overwritten", ProofKind.RESERVE, DataStatus.RESERVE),
+        (Kind.LAPTOP, "ssd", "overwritten", ProofKind.RESERVE, DataStatus.WITH_CAVEAT),
         (Kind.LAPTOP, "ssd", "sanitized", ProofKind.ERASED, DataStatus.ERASED),
-        (Kind.LAPTOP, "ssd", "secure_erase", ProofKind.RESERVE, DataStatus.RESERVE),
+        (Kind.LAPTOP, "ssd", "secure_erase", ProofKind.RESERVE, DataStatus.WITH_CAVEAT),
         (Kind.LAPTOP, "hdd", "secure_erase", ProofKind.ERASED, DataStatus.ERASED),
         (Kind.PHONE, "ssd", "failed", ProofKind.FAILED, DataStatus.FAILED),
     ],

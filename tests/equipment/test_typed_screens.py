@@ -12,10 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from equipment.axes import DataStatus, Grade, Kind, Step
 from equipment.models import Machine, ProofKind, Technology, Whereabouts
-from equipment.services.entries import lock
-from equipment.services.projection import project
+from equipment.services.ledger import lock, project
+from equipment.states import DataStatus, Grade, Kind, Step
 from tests.equipment.doors import words_of
 from tests.equipment.factories import (
     make_disk,

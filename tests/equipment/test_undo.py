@@ -7,13 +7,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from equipment.axes import Custody, DataStatus, Step
 from equipment.errors import NotAllowed, NotReversible
 from equipment.models import LedgerEntry, NeedState
 from equipment.services import undo
 from equipment.services.components import parts_in
-
-from .factories import (
+from equipment.states import Custody, DataStatus, Step
+from tests.equipment.factories import (
     do,
     guards_lifted,
     machine_in,

@@ -6,13 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from equipment.axes import EXITS, Custody, Step
 from equipment.models import NeedState
 from equipment.services.components import parts_in
+from equipment.states import EXITS, Custody, Step
 from equipment.transitions import TRANSITIONS, Condition
-
-from .doors import Watched, clients, in_every_state, taken_back, typed_by, words_of
-from .factories import machine_in, make_need
+from tests.equipment.doors import Watched, clients, in_every_state, taken_back, typed_by, words_of
+from tests.equipment.factories import machine_in, make_need
 
 pytestmark = pytest.mark.django_db
 

@@ -9,14 +9,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from equipment import upload as waiting
 from equipment.models import DataProof, Evidence, Machine
-from equipment.upload import waiting
-from equipment.upload.forms import MOST_FILES, MOST_PDFS
+from equipment.upload import MOST_FILES, MOST_PDFS
 from maillage.privacy.files import PrivateStorage
+from tests.equipment.evidence_samples import DATA, Wiped, nwipe_log, raw
+from tests.equipment.factories import make_machine, make_member, make_workshop
 from tests.places.factories import make_team_member
-
-from .evidence_samples import DATA, Wiped, nwipe_log, raw
-from .factories import make_machine, make_member, make_workshop
 
 pytestmark = pytest.mark.django_db
 

@@ -6,13 +6,12 @@ import json
 
 import pytest
 
-from equipment.evidence.errors import EvidenceRefused
+from equipment.evidence.findings import EvidenceRefused
 from equipment.evidence.recognize import read_erasure, read_inventory
-from equipment.evidence.units import in_bytes
+from equipment.evidence.values import in_bytes
 from equipment.models import EvidenceFormat, Gap, Technology
-
-from .evidence_samples import document, raw
-from .storage_trees import SIZE, disk, glpi, lsblk, lshw, nvme, row, sata
+from tests.equipment.evidence_samples import document, raw
+from tests.equipment.storage_trees import SIZE, disk, glpi, lsblk, lshw, nvme, row, sata
 
 BARE, HIDDEN, UNKNOWN, BLIND, PARTIAL = (
     Gap.BARE_CONTROLLER,

@@ -12,10 +12,9 @@ from django.urls import reverse
 from equipment.models import Component, ComponentKind, Machine, Serial, Whereabouts
 from equipment.services.components import detach, parts_in
 from equipment.services.inventory import Importing, import_inventory
-
-from .doors import words_of
-from .evidence_samples import document, raw
-from .factories import make_disk, make_machine, make_member
+from tests.equipment.doors import words_of
+from tests.equipment.evidence_samples import document, raw
+from tests.equipment.factories import make_disk, make_machine, make_member
 
 pytestmark = pytest.mark.django_db
 

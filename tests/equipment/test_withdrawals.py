@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from equipment.axes import DataStatus
 from equipment.errors import Missing, NotAllowed, WrongState
 from equipment.models import ProofKind
 from equipment.services import apply
@@ -13,10 +12,17 @@ from equipment.services.components import detach
 from equipment.services.erasures import import_erasure
 from equipment.services.inventory import Importing
 from equipment.services.proofs import withdraw_failure
+from equipment.states import DataStatus
 from equipment.transitions import TRANSITIONS
-
-from .evidence_samples import Wiped, certificate, nwipe_log, raw
-from .factories import given_for, make_disk, make_machine, make_member, make_responsible, make_workshop
+from tests.equipment.evidence_samples import Wiped, certificate, nwipe_log, raw
+from tests.equipment.factories import (
+    given_for,
+    make_disk,
+    make_machine,
+    make_member,
+    make_responsible,
+    make_workshop,
+)
 
 pytestmark = pytest.mark.django_db
 ABORTED = "Nwipe was aborted by the user. Check the summary table for the drive status."

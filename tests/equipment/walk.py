@@ -12,18 +12,17 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, connection, transaction
 
-from equipment.axes import GONE, Custody, Kind, Step
 from equipment.errors import EquipmentError
 from equipment.models import Component, DataProof, Evidence, LedgerEntry, Machine, ProofKind, Whereabouts
 from equipment.services import apply, undo
 from equipment.services.components import attach, detach, let_out, parts_in
 from equipment.services.contents import note_contents
-from equipment.services.entries import write_details
+from equipment.services.ledger import write_details
 from equipment.services.merging import merge, unmerge
+from equipment.states import GONE, Custody, Kind, Step
 from equipment.transitions import TRANSITIONS
-
-from .doors import target
-from .factories import (
+from tests.equipment.doors import target
+from tests.equipment.factories import (
     given_for,
     make_disk,
     make_inventory,
@@ -34,8 +33,8 @@ from .factories import (
     note_no_disk,
     prove,
 )
-from .test_table import forge
-from .watcher import Watcher
+from tests.equipment.test_table import forge
+from tests.equipment.watcher import Watcher
 
 MACHINES, DISKS = 4, 5
 

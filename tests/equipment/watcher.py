@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from equipment.axes import EXITS, GONE, Custody
 from equipment.models import ComponentKind, ComponentMove, DataProof, LedgerEntry, Machine, ProofKind
+from equipment.states import EXITS, GONE, Custody
 
 OUT = "out"
 

@@ -6,13 +6,12 @@ import pytest
 from django.test import Client, TestCase
 from django.urls import reverse
 
-from equipment.axes import Situation
-from maillage.bookings.own_pages.links import registration_path
+from equipment.states import Situation
+from maillage.bookings.links import registration_path
 from tests.bookings.factories import enroll, make_session
 from tests.contracts.site import make_whole_site
 from tests.equipment.factories import make_member, make_workshop, ready_machine
-
-from .walks import Walk, as_text, walking, write_walks
+from tests.house.walks import Walk, as_text, walking, write_walks
 
 pytestmark = pytest.mark.django_db
 

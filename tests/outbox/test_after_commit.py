@@ -7,12 +7,11 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from maillage.outbox import heartbeat
+from maillage.outbox import worker
 from maillage.outbox.models import Message, MessageStatus
 from maillage.outbox.services import enqueue
-
-from .factories import hello, renderers
-from .mail_servers import silent_server
+from tests.outbox.factories import hello, renderers
+from tests.outbox.mail_servers import silent_server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -79,7 +78,7 @@ def test_a_message_held_back_waits(mailoutbox):
 
 
 def test_with_a_worker_alive_the_message_is_left_to_it_after_one_look(mailoutbox):
-    heartbeat.beat("worker", timezone.now())
+    worker.beat("worker", timezone.now())
 
     with CaptureQueriesContext(connection) as queries:
         write()
@@ -89,7 +88,7 @@ def test_with_a_worker_alive_the_message_is_left_to_it_after_one_look(mailoutbox
 
 
 def test_a_worker_that_gave_no_sign_for_a_minute_is_not_waited_for(mailoutbox):
-    heartbeat.beat("worker", timezone.now() - timedelta(seconds=61))
+    worker.beat("worker", timezone.now() - timedelta(seconds=61))
 
     write()
 

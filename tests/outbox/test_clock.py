@@ -6,13 +6,11 @@ import pytest
 
 from maillage.outbox.conf import DEFAULTS
 from maillage.outbox.delivery import Outcome, deliver_due
-from maillage.outbox.heartbeat import beat, worker_is_alive
 from maillage.outbox.models import JobRun, Message, MessageStatus
 from maillage.outbox.services import send_again
-from maillage.outbox.worker import Worker
-
-from .factories import NOW, hello, make_message, renderers
-from .test_jobs import ALL_DAY, job, run_due_jobs
+from maillage.outbox.worker import Worker, beat, worker_is_alive
+from tests.outbox.factories import NOW, hello, make_message, renderers
+from tests.outbox.test_jobs import ALL_DAY, job, run_due_jobs
 
 pytestmark = pytest.mark.django_db
 SECOND, HOUR, MONTH = timedelta(seconds=1), timedelta(hours=1), timedelta(days=30)

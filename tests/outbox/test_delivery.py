@@ -8,9 +8,8 @@ from django.db import connection
 from maillage.outbox.delivery import Outcome, deliver, deliver_due
 from maillage.outbox.models import Message, MessageStatus
 from maillage.outbox.services import cancel
-
-from .factories import NOW, hello, make_message, renderers
-from .mail_servers import silent_server
+from tests.outbox.factories import NOW, hello, make_message, renderers
+from tests.outbox.mail_servers import silent_server
 
 MINUTE = timedelta(minutes=1)
 

@@ -6,8 +6,7 @@ from maillage.outbox.delivery import deliver_due
 from maillage.outbox.errors import NotAnEmail
 from maillage.outbox.renderers import Attachment, EmailContent
 from maillage.places.models import Organization
-
-from .factories import NOW, make_message, renderers
+from tests.outbox.factories import NOW, make_message, renderers
 
 CALENDAR = Attachment("rendez-vous.ics", b"BEGIN:VCALENDAR", "text/calendar; method=REQUEST")
 CONTENT = EmailContent(

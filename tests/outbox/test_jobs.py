@@ -8,12 +8,10 @@ from django.test import override_settings
 from django.utils import timezone
 from wagtail import hooks
 
-from maillage.outbox.jobs import PeriodicJob, get_jobs, run_due_jobs
+from maillage.outbox.jobs import PeriodicJob, forget_old_messages, get_jobs, run_due_jobs
 from maillage.outbox.models import JobRun, Message, MessageStatus
-from maillage.outbox.retention import forget_old_messages
+from tests.outbox.factories import NOW, make_message
 from tests.places.factories import make_index_page
-
-from .factories import NOW, make_message
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)

@@ -4,8 +4,7 @@ import pytest
 
 from maillage.outbox.delivery import deliver_due
 from maillage.outbox.renderers import Attachment, EmailContent
-
-from .factories import NOW, make_message, renderers
+from tests.outbox.factories import NOW, make_message, renderers
 
 
 @pytest.fixture

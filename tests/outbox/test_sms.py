@@ -13,8 +13,7 @@ from maillage.outbox.models import Channel, Message
 from maillage.outbox.renderers import labelled
 from maillage.outbox.services import enqueue
 from maillage.outbox.sms import SmsContent, sms_is_on
-
-from .factories import NOW
+from tests.outbox.factories import NOW
 
 TEXT = "Rappel : atelier demain à 18 h 30."
 
@@ -48,7 +47,7 @@ def provider(settings):
     thread = threading.Thread(target=provider.server.serve_forever, daemon=True)
     thread.start()
     settings.MAILLAGE_OUTBOX = {
-        "SMS_BACKEND": "maillage.outbox.sms.http.HttpBackend",
+        "SMS_BACKEND": "maillage.outbox.sms.HttpBackend",
         "SMS_HTTP": {
             "URL": provider.url,
             "HEADERS": {"api-key": "secret"},
@@ -160,7 +159,7 @@ def test_the_log_never_holds_the_number_nor_the_key(provider, settings):
 
 
 def test_the_console_shows_what_would_leave(settings, capsys):
-    settings.MAILLAGE_OUTBOX = {"SMS_BACKEND": "maillage.outbox.sms.console.ConsoleBackend"}
+    settings.MAILLAGE_OUTBOX = {"SMS_BACKEND": "maillage.outbox.sms.ConsoleBackend"}
     write()
 
     assert deliver_due(NOW) == {Outcome.SENT: 1}

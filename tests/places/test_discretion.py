@@ -11,7 +11,7 @@ from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, PageLogEntry
 
-from maillage.places.bulk_actions import DiscreetBulkActionMixin
+from maillage.places.discreet_admin import DiscreetBulkActionMixin
 from maillage.places.models import OrganizationLogEntry
 from tests.places.factories import (
     make_editor,

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
 
-from maillage.places.new_permissions import give_new_permissions, note_permissions
+from maillage.places.signals import give_new_permissions, note_permissions
 from tests.places.factories import make_organization
 
 pytestmark = pytest.mark.django_db

@@ -16,8 +16,8 @@ from home.models import HomePage, MenuItem, StandardPage
 from home.services import add_section, create_site
 from maillage.bookings.roles import make_role_groups
 from maillage.places.models import OrganizationIndexPage
-from maillage.places.permission_names import name_permissions
 from maillage.places.services import create_organization
+from maillage.places.signals import name_permissions
 from maillage.places.starting import starting_sections
 from tests.places.factories import make_superuser
 

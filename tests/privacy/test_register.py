@@ -8,8 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from maillage.privacy.register import as_text
-from maillage.privacy.registry import get_personal_data
+from maillage.privacy.registry import as_text, get_personal_data
 from tests.places.factories import make_editor, make_organization
 
 pytestmark = pytest.mark.django_db

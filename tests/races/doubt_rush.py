@@ -11,11 +11,11 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, connection
 
-from equipment.axes import EXITS
 from equipment.errors import EquipmentError
 from equipment.models import Evidence, Machine
 from equipment.services.contents import note_contents
 from equipment.services.inventory import Importing, import_inventory
+from equipment.states import EXITS
 from tests.equipment.evidence_samples import raw
 from tests.equipment.factories import do, make_inventory, make_member, make_workshop, ready_machine
 from tests.equipment.storage_trees import node, raid

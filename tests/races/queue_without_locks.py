@@ -6,11 +6,11 @@ from django.db import connection
 
 from config.wsgi import application
 from maillage.bookings.models import Session
-from repair.day import queue_views, tap_forms
+from repair.day import queue as queue_views
+from repair.day import screens
 from repair.models import IntakeSheet
 from repair.services import intake, queue
-
-from . import queue_that_meets
+from tests.races import queue_that_meets
 
 __all__ = ["application"]
 
@@ -36,5 +36,5 @@ def drop_the_check() -> None:
 queue.lock_sessions = intake.lock_sessions = read_without_a_lock
 # On SQLite the transaction is the lock.
 queue_views.call_next = queue.call_next.__wrapped__
-tap_forms.take_in = intake.take_in.__wrapped__
+screens.take_in = intake.take_in.__wrapped__
 drop_the_check()

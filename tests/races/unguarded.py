@@ -9,7 +9,8 @@ from django.db import connection
 
 from config.wsgi import application
 from maillage.bookings.models import Session
-from maillage.bookings.services import locks, registrations, seats, self_service, waiting_list
+from maillage.bookings.services import changes, registrations, seats, waiting_list
+from maillage.bookings.services import seats as locks
 
 __all__ = ["application"]
 
@@ -40,7 +41,7 @@ def drop_the_check() -> None:
 
 
 registrations.take_free_seats = never_at_once
-locks.lock_sessions = self_service.lock_sessions = read_without_a_lock
-for module in (seats, registrations, self_service, waiting_list):
+locks.lock_sessions = changes.lock_sessions = read_without_a_lock
+for module in (seats, registrations, changes, waiting_list):
     module.take_seats = take_without_a_condition
 drop_the_check()

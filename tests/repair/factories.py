@@ -29,7 +29,7 @@ from repair.models import (
     RepairRecord,
     Skill,
 )
-from repair.ords.columns import COLUMNS
+from repair.open_data import COLUMNS
 from repair.outcomes import Outcome
 from repair.services.intake import take_in
 from repair.services.records import provider_of

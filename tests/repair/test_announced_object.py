@@ -10,16 +10,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from maillage.bookings.own_pages.links import registration_path, registration_token
+from maillage.bookings.links import registration_path, registration_token
 from maillage.bookings.services import move_registration, move_session
 from maillage.outbox.models import Message
 from repair.categories import Category
 from repair.models import ItemAnnouncement
 from repair.personal_data import expire, export
-
-from .factories import announce as announced_for
-from .factories import make_cafe, make_date
-from .test_pages import announce, picture
+from tests.repair.factories import announce as announced_for
+from tests.repair.factories import make_cafe, make_date
+from tests.repair.test_pages import announce, picture
 
 pytestmark = pytest.mark.django_db
 

@@ -16,8 +16,7 @@ from repair.outcomes import Barrier, NextStep, Outcome, SafetyTest
 from repair.services.deposits import leave_object
 from repair.services.outcomes import record_outcome
 from tests.places.factories import make_editor, make_organization
-
-from .factories import make_cafe, make_date, make_fixer, make_sheet
+from tests.repair.factories import make_cafe, make_date, make_fixer, make_sheet
 
 pytestmark = pytest.mark.django_db
 

@@ -16,11 +16,10 @@ from repair.models import HouseRules, IntakeSheet, SheetState
 from repair.personal_data import expire
 from repair.services import queue
 from repair.services.announcements import forget_announcements
-from repair.services.rules import publish_rules
+from repair.services.published import publish_rules
 from tests.bookings.factories import make_session
 from tests.places.factories import make_editor, make_organization
-
-from .factories import announce, make_cafe, make_date, make_fixer, make_sheet, make_skill
+from tests.repair.factories import announce, make_cafe, make_date, make_fixer, make_sheet, make_skill
 
 pytestmark = pytest.mark.django_db
 

@@ -18,8 +18,7 @@ from repair.errors import CannotChange, DepositNotLate, DepositOver, NoSuchDesti
 from repair.models import DepositSlip, OwnWay, SheetState
 from repair.services import queue
 from repair.services.deposits import collect, give_up, leave_object
-
-from .factories import make_sheet
+from tests.repair.factories import make_sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +82,7 @@ def test_a_phone_alone_is_called_by_the_team_where_no_text_message_leaves():
 
 
 def test_a_phone_alone_gets_a_text_message_where_they_are_on(settings):
-    settings.MAILLAGE_OUTBOX = {"SMS_BACKEND": "maillage.outbox.sms.console.ConsoleBackend"}
+    settings.MAILLAGE_OUTBOX = {"SMS_BACKEND": "maillage.outbox.sms.ConsoleBackend"}
     leave(email="", phone="+33639981234")
     message = Message.objects.get()
     text = render(KIND, message.params, channel="sms").text

@@ -13,8 +13,7 @@ from repair.exports import csv_lines, exported_records
 from repair.imports import RepairImporter
 from repair.models import RepairRecord
 from repair.outcomes import Outcome, TextCheck
-
-from .factories import TORONTO, import_rows, make_record, row
+from tests.repair.factories import TORONTO, import_rows, make_record, row
 
 pytestmark = pytest.mark.django_db
 

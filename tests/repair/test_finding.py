@@ -2,18 +2,15 @@
 
 import pytest
 
-from repair.categories import Category
-from repair.chances import chances
-from repair.counting import counts_of
+from repair.categories import WORDS, Category
 from repair.finding import find_category, suggestions
-from repair.french_words import WORDS
+from repair.free_text import names_somebody
 from repair.impact import get_factors
 from repair.models import RepairRecord
 from repair.outcomes import Outcome
-from repair.personal_strings import names_somebody
+from repair.repair_rates import chances, counts_of
 from repair.statistics import make_statistics
-
-from .factories import make_broken, make_record
+from tests.repair.factories import make_broken, make_record
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,10 @@ from dataclasses import dataclass
 import pytest
 from django.core.management import CommandError, call_command
 
+from repair.free_text import names_somebody, personal_strings
 from repair.models import DataProvider, RepairRecord
-from repair.ords.cells import is_formula
-from repair.ords.columns import COLUMNS
-from repair.personal_strings import names_somebody, personal_strings
-
-from .factories import row, table
+from repair.open_data import COLUMNS, is_formula
+from tests.repair.factories import row, table
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,7 @@ from repair.imports import RepairImporter
 from repair.models import RepairRecord
 from repair.outcomes import Barrier, Outcome, TextCheck
 from repair.totals import drift
-
-from .factories import TORONTO, import_rows, row, table
+from tests.repair.factories import TORONTO, import_rows, row, table
 
 pytestmark = pytest.mark.django_db
 

@@ -7,11 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from repair.sections import repair_section
+from repair.search import repair_section
 from tests.home.factories import make_site
 from tests.places.factories import make_editor, make_organization
-
-from .factories import make_cafe, make_date, repaired
+from tests.repair.factories import make_cafe, make_date, repaired
 
 pytestmark = pytest.mark.django_db
 

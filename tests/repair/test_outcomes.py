@@ -13,8 +13,7 @@ from repair.models import KindTotal, RepairRecord, SheetState
 from repair.outcomes import Barrier, Outcome, SafetyTest
 from repair.services import queue
 from repair.services.outcomes import Part, Step, record_outcome
-
-from .factories import make_fixer, make_sheet
+from tests.repair.factories import make_fixer, make_sheet
 
 pytestmark = pytest.mark.django_db
 

@@ -13,10 +13,9 @@ from repair.categories import Category
 from repair.forms import AnnouncementForm
 from repair.models import DateSkill, HouseRules, ItemAnnouncement
 from repair.personal_data import erase, expire, export, find
-from repair.services.rules import publish_rules
+from repair.services.published import publish_rules
 from repair.totals import rebuild_totals
-
-from .factories import make_cafe, make_date, make_record, make_skill
+from tests.repair.factories import make_cafe, make_date, make_record, make_skill
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from repair.categories import Category
-from repair.passwords import passwords_in, refuse_passwords
+from repair.free_text import passwords_in, refuse_passwords
 
 SECRETS = [
     "mot de passe : soleil",

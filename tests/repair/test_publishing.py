@@ -11,13 +11,12 @@ from django.utils import timezone
 from repair.errors import NotInForce
 from repair.models import FactorSet, PublishedTotal
 from repair.outcomes import Outcome, TextCheck
-from repair.publishing.preview import Preview
+from repair.publishing import Preview
 from repair.services.published import publish_total, withdraw_total
 from repair.services.records import provider_of
 from tests.home.factories import make_site
 from tests.places.factories import make_editor, make_organization, make_superuser
-
-from .factories import LAST_YEAR, repaired
+from tests.repair.factories import LAST_YEAR, repaired
 
 pytestmark = pytest.mark.django_db
 

@@ -12,9 +12,8 @@ from repair.errors import CannotChange, KeyOfAnotherDate, NoRulesYet, NotAnnounc
 from repair.models import CHANGES, HouseRules, IntakeSheet, SheetState
 from repair.services import queue
 from repair.services.intake import take_in, welcome
-from repair.services.rules import publish_rules
-
-from .factories import announce, make_date, make_fixer, make_sheet, make_skill
+from repair.services.published import publish_rules
+from tests.repair.factories import announce, make_date, make_fixer, make_sheet, make_skill
 
 pytestmark = pytest.mark.django_db
 

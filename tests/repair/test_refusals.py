@@ -5,14 +5,12 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from repair.categories import Category
+from repair.categories import ALSO, WORDS, Category
 from repair.finding import find_categories, find_category, find_refused
-from repair.french_words import ALSO, WORDS
 from repair.models import IntakeSheet
 from repair.refusals import REFUSED_WORDS, Refused
 from tests.places.factories import make_editor, make_organization
-
-from .factories import make_cafe, make_date
+from tests.repair.factories import make_cafe, make_date
 
 MICROWAVE, LARGE, BURNS, SWOLLEN = Refused
 

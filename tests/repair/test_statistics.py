@@ -9,16 +9,15 @@ from django.core.management import call_command
 
 from maillage.batches.running import run_import
 from repair.categories import Category, Size
-from repair.counting import counts_of, kept_counts
 from repair.impact import categories_without_factor, get_factors
 from repair.imports import RepairImporter
 from repair.models import Factor, FactorSet, KindTotal, RepairRecord
 from repair.outcomes import Barrier, Outcome
+from repair.repair_rates import counts_of, kept_counts
 from repair.services.published import publish_total
 from repair.statistics import make_statistics
 from repair.totals import drift, rebuild_totals
-
-from .factories import TORONTO, import_rows, make_broken, make_record, row
+from tests.repair.factories import TORONTO, import_rows, make_broken, make_record, row
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,7 @@ from search import engines
 from search.contract import Answer, SearchQuery
 from search.models import SearchDocument
 from search.query import understand
-
-from .queries import Case
+from tests.search.queries import Case
 
 TOP = 10
 

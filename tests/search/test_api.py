@@ -6,8 +6,7 @@ from django.test import Client
 from search.changes import settle
 from tests.bookings.factories import make_page, make_session
 from tests.places.factories import make_organization, make_place
-
-from .factories import make_text_page
+from tests.search.factories import make_text_page
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,7 @@ from wagtail.contrib.search_promotions.models import Query, QueryDailyHits, Sear
 from search.changes import settle
 from search.contract import SearchQuery
 from search.query import search
-
-from .factories import make_text_page
+from tests.search.factories import make_text_page
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,7 @@ from search.contract import SearchQuery
 from search.documents import keep
 from search.facets import MOST_VALUES, counted, facet_kinds
 from search.query import search
-
-from .corpus import make_envelope
+from tests.search.corpus import make_envelope
 
 pytestmark = pytest.mark.django_db
 

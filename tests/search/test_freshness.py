@@ -15,8 +15,7 @@ from search.documents import key_of
 from search.models import IndexChange, SearchDocument
 from tests.bookings.factories import make_page, make_session
 from tests.places.factories import make_organization, make_place
-
-from .factories import make_text_page
+from tests.search.factories import make_text_page
 
 pytestmark = pytest.mark.django_db
 

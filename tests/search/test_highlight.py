@@ -1,7 +1,7 @@
 """The words that were found, in sight."""
 
 from search.contract import Term
-from search.highlight import Marker
+from search.results import Marker
 
 REPARER = Marker([Term((("réparer",), ("dépanner",)))])
 

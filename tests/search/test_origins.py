@@ -6,8 +6,7 @@ import pytest
 from wagtail import hooks
 
 from search.contract import Point
-from search.distance import kilometres
-from search.origins import find_origin, place_rows
+from search.places import find_origin, kilometres, place_rows
 from tests.places.factories import make_organization, make_place
 
 PLACES = [("Redon", "35600", 47.0, -2.0), ("Redon", "35600", 48.0, -3.0), ("Nulle-Part", "99999", None, None)]

@@ -14,8 +14,7 @@ from search.contract import MOST_RESULTS, SearchQuery, SearchResults
 from search.query import search
 from tests.bookings.factories import make_page, make_session
 from tests.places.factories import make_index_page, make_organization, make_place
-
-from .factories import make_many_pages, make_text_page
+from tests.search.factories import make_many_pages, make_text_page
 
 pytestmark = pytest.mark.django_db
 

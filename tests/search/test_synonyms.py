@@ -9,8 +9,7 @@ from search.contract import SearchQuery
 from search.models import SearchDocument, Synonym
 from search.query import search
 from tests.places.factories import make_editor, make_organization, make_superuser
-
-from .factories import make_text_page
+from tests.search.factories import make_text_page
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from search.contract import Term
 from search.models import Synonym
-from search.terms import terms_of
+from search.text import terms_of
 
 GROUPS = [
     (("ordi",), ("ordinateur",), ("pc",)),

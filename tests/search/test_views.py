@@ -9,8 +9,7 @@ from wagtail.models import Page
 from search.changes import settle
 from tests.bookings.factories import make_page, make_session
 from tests.places.factories import make_organization, make_place
-
-from .factories import make_many_pages, make_text_page
+from tests.search.factories import make_many_pages, make_text_page
 
 pytestmark = pytest.mark.django_db
 

@@ -4,10 +4,9 @@ import pytest
 
 from search.documents import forget, keep
 from search.models import SearchWord
-from search.vocabulary import distance, mend
-
-from .asking import ask, titles
-from .corpus import make_corpus, make_envelope
+from search.text import distance, mend
+from tests.search.asking import ask, titles
+from tests.search.corpus import make_corpus, make_envelope
 
 pytestmark = pytest.mark.django_db
 

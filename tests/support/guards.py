@@ -15,7 +15,7 @@ def guards_let_tests_be_emptied() -> Iterator[None]:
     if not apps.is_installed("equipment"):
         yield
         return
-    from equipment.guards.install import install, remove  # noqa: PLC0415 - the app may not be there
+    from equipment.db_triggers.install import install, remove  # noqa: PLC0415 - the app may not be there
 
     empty = TransactionTestCase._fixture_teardown
 

@@ -38,7 +38,7 @@ def migrations_key() -> str:
 
 def _sources(folder: Path) -> list[Path]:
     """The migrations of an app, and what `equipment` makes its guards of when they have run."""
-    guards = [*folder.glob("guards/*.py"), *folder.glob("axes.py"), *folder.glob("transitions.py")]
+    guards = [*folder.glob("db_triggers/*.py"), *folder.glob("states.py"), *folder.glob("transitions.py")]
     return sorted(folder.glob("migrations/*.py")) + sorted(guards)
 
 

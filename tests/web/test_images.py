@@ -12,15 +12,13 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from equipment.workshop.photos import clean_photo
-from maillage.web import turns
-from maillage.web.images import clean_picture
-from maillage.web.turns import one_at_a_time
+from equipment.card.actions import clean_photo
+from maillage.web import images
+from maillage.web.images import clean_picture, one_at_a_time
 from maillage.web.uploads import clean_file
 from tests.support.paths import ROOT_DIR
 from tests.support.processes import run_python
-
-from .pictures import TOLD, announced, bomb, jpeg_announced, photo
+from tests.web.pictures import TOLD, announced, bomb, jpeg_announced, photo
 
 EVERY = ("JPEG", "PNG", "WEBP")
 
@@ -158,7 +156,7 @@ def test_a_picture_waits_while_another_thread_decodes_one(monkeypatch):
     other = threading.Thread(target=hold)
     other.start()
     assert held.wait(30)
-    monkeypatch.setattr(turns, "PATIENCE", 0.2)
+    monkeypatch.setattr(images, "PATIENCE", 0.2)
     with pytest.raises(ValidationError, match="Attendez une minute"):
         clean()
     leave.set()
@@ -172,7 +170,7 @@ def test_a_picture_waits_while_another_process_decodes_one_and_not_for_a_dead_on
     )
     with held:
         assert held.stdout.readline() == "held\n"
-        monkeypatch.setattr(turns, "PATIENCE", 0.2)
+        monkeypatch.setattr(images, "PATIENCE", 0.2)
         with pytest.raises(ValidationError, match="Attendez une minute"):
             clean()
         held.kill()
@@ -180,7 +178,7 @@ def test_a_picture_waits_while_another_process_decodes_one_and_not_for_a_dead_on
 
 
 def test_a_turn_is_given_back_when_a_picture_cannot_be_read(monkeypatch):
-    monkeypatch.setattr(turns, "PATIENCE", 0.1)
+    monkeypatch.setattr(images, "PATIENCE", 0.1)
     for _time in range(3):
         with pytest.raises(ValidationError):
             clean_picture(io.BytesIO(b"x"), formats=EVERY, saved_as="JPEG", longest_side=800)
@@ -193,6 +191,6 @@ def test_a_link_laid_in_the_place_of_the_lock_is_not_followed(tmp_path, monkeypa
     aim.write_text("")
     lock = tmp_path / "lock"
     lock.symlink_to(aim)
-    monkeypatch.setattr(turns, "_path", lambda: lock)
+    monkeypatch.setattr(images, "_path", lambda: lock)
     with pytest.raises(OSError, match="symbolic"), one_at_a_time():
         pytest.fail("it was followed")

@@ -15,12 +15,11 @@ from PIL import Image as Pillow
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 
-from equipment.workshop.photos import add_photo
-from maillage.web.metadata import UnreadablePicture, without_metadata
+from equipment.card.actions import add_photo
+from maillage.web.images import UnreadablePicture, without_metadata
 from tests.equipment.factories import make_machine, make_workshop
 from tests.places.factories import make_superuser
-
-from .pictures import TOLD, announced, photo
+from tests.web.pictures import TOLD, announced, photo
 
 pytestmark = pytest.mark.django_db
 

@@ -9,9 +9,8 @@ from django.test import Client
 
 from tests.bookings.factories import make_page, make_session
 from tests.places.factories import make_organization, make_place
-from workshops.schemas import WorkshopsOut
-
-from .factories import make_full_workshop
+from tests.workshops.factories import make_full_workshop
+from workshops.api import WorkshopsOut
 
 pytestmark = pytest.mark.django_db
 

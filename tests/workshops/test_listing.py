@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from maillage.bookings.words.dates import day_words
+from maillage.bookings.formats import format_day
 from tests.bookings.factories import enroll, make_page, make_session
 from tests.places.factories import make_editor, make_organization, make_superuser
 from tests.workshops.factories import make_workshop_index
@@ -40,14 +40,14 @@ def test_a_workshop_says_when_people_come_next_and_what_is_left(editor, mulots):
     enroll(session)
     html = read(editor)
     assert "Trier ses photos" in html
-    assert day_words(session.local_start.date()) in html
+    assert format_day(session.local_start.date()) in html
     assert "encore 3 places" in html
     assert "encore 30 places" not in html
 
 
 def test_a_cancelled_date_is_not_the_next_one(editor, mulots):
     session = make_session(make_page(mulots), status="cancelled")
-    assert day_words(session.local_start.date()) not in read(editor)
+    assert format_day(session.local_start.date()) not in read(editor)
 
 
 def test_a_workshop_without_a_date_is_there_all_the_same(editor, mulots):

@@ -5,7 +5,7 @@ import re
 import pytest
 import segno
 
-from maillage.bookings.words.dates import day_words
+from maillage.bookings.formats import format_day
 from tests.bookings.factories import make_page, make_session
 from tests.places.factories import make_organization, make_place
 from workshops.templatetags.posters import qr_code
@@ -38,8 +38,8 @@ def test_the_poster_says_what_where_and_whom_to_call(client, page):
 def test_the_poster_has_the_next_dates_that_take_place(client, page):
     kept, cancelled = make_session(page, in_days=3), make_session(page, in_days=4, status="cancelled")
     html = poster(client, page)
-    assert day_words(kept.local_start.date()) in html
-    assert day_words(cancelled.local_start.date()) not in html
+    assert format_day(kept.local_start.date()) in html
+    assert format_day(cancelled.local_start.date()) not in html
 
 
 def test_the_poster_hides_an_address_kept_for_registered_people(client, page):

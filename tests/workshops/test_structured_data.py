@@ -10,13 +10,12 @@ from django.test import RequestFactory
 
 from maillage.bookings.models import Session, SessionStatus
 from maillage.bookings.page_querysets import load_dates_to_come
-from maillage.bookings.structured_data import MOST_EVENTS
+from maillage.bookings.public.structured_data import MOST_EVENTS
 from tests.bookings.factories import make_cycle, make_page, make_session
 from tests.places.factories import make_organization, make_place
+from tests.workshops.factories import add_dates
 from workshops.models import PriceKind
 from workshops.structured_data import events_json
-
-from .factories import add_dates
 
 pytestmark = pytest.mark.django_db
 

@@ -1,10 +1,9 @@
 """Workshops: what they are about, whom they are for, what they cost, who organises."""
 
-from .audience import Accessibility, Accompanied, Language, Level
-from .index import WorkshopIndexPage
-from .price import PriceKind
-from .topic import Topic
-from .workshop import Facilitator, WorkshopPage
+from workshops.models.audience import Accessibility, Accompanied, Language, Level, Topic
+from workshops.models.index import WorkshopIndexPage
+from workshops.models.price import PriceKind
+from workshops.models.workshop import Facilitator, WorkshopPage
 
 __all__ = [
     "Accessibility",

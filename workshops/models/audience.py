@@ -1,4 +1,4 @@
-"""Whom a workshop is for: level, ages, languages, accessibility."""
+"""Whom a workshop is for: level, ages, languages, accessibility; and what it is about."""
 
 from __future__ import annotations
 
@@ -8,10 +8,46 @@ from django.db import models
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.search import index
 
 from workshops.fields import ChoiceListField
 
+
+class Topic(index.Indexed, models.Model):
+    """A subject of several workshops: e-mail, photos, papers on line."""
+
+    name = models.CharField(
+        _("name"),
+        max_length=60,
+        unique=True,
+        help_text=_("In words that residents use. For example: My papers on line."),
+    )
+    slug = models.SlugField(_("address on the site"), max_length=60, unique=True)
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel(
+            "slug",
+            help_text=_("Small letters without accents, with dashes. For example: mes-papiers-en-ligne."),
+        ),
+    ]
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 OLDEST = 120
+
+
+# What a search is narrowed by: workshops where children come.
+CHILDREN = "children"
+ADULT_AGE = 18
 
 
 class Level(models.TextChoices):

@@ -18,20 +18,19 @@ from wagtail.search import index
 from maillage.bookings.models import BookablePageMixin
 from maillage.bookings.page_querysets import load_dates_to_come
 from maillage.bookings.panels import DatesPanel
-from maillage.places.editions import KEPT_FOR_SECONDS, current_edition
-from maillage.places.languages import LANGUAGE_FEATURES
+from maillage.places.cache_version import KEPT_FOR_SECONDS, current_edition
+from maillage.places.rich_text import LANGUAGE_FEATURES
 from workshops.forms import WorkshopPageForm
+from workshops.models.audience import ADULT_AGE, CHILDREN, Accompanied, AudienceMixin
+from workshops.models.price import PricedMixin
 from workshops.querysets import WorkshopPageManager
-from workshops.search import with_search_texts, workshop_envelope
 from workshops.structured_data import events_json
-
-from .audience import AudienceMixin
-from .price import PricedMixin
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from maillage.places.models import Organization
+
 
 # The dates shown as cards; the later ones are one line each, folded.
 CARDS = 6
@@ -157,13 +156,30 @@ class WorkshopPage(BookablePageMixin, AudienceMixin, PricedMixin, Page):
         return cls.objects.filter(co_organizers__in=organizations)
 
     def get_search_envelope(self) -> dict[str, Any]:
-        """Return what the search keeps of this workshop beside its words; see `workshops/search.py`."""
-        return workshop_envelope(self)
+        """Return what the search keeps of this workshop beside its words: who, for whom, at what price."""
+        organizers = [self.organization, *self.co_organizers.all()]
+        return {
+            "place": self.place,
+            "facets": {
+                "activity": [self.activity],
+                "organization": [organizer.slug for organizer in organizers],
+                "topic": [topic.slug for topic in self.topics.all()],
+                "audience": [self.level, *([CHILDREN] if self.welcomes_children() else [])],
+                "price": [self.price_kind],
+                "accessibility": self.accessibility,
+            },
+        }
+
+    def welcomes_children(self) -> bool:
+        """Tell whether the page says that children come: by an age below eighteen, or with an adult."""
+        ages = [age for age in (self.age_from, self.age_to) if age is not None]
+        return self.accompanied != Accompanied.NO or any(age < ADULT_AGE for age in ages)
 
     @classmethod
     def get_indexed_objects(cls) -> Any:
         """Return the workshops with what the search reads of them, in a few queries."""
-        return with_search_texts(super().get_indexed_objects())
+        related = super().get_indexed_objects().select_related("organization", "place")
+        return related.prefetch_related("co_organizers", "topics")
 
     def level_in_words(self) -> str:
         """Return the level as residents read it."""

@@ -1,4 +1,4 @@
-"""The day's work, on the first screen of the admin: this week, whom to call, who waits, drafts."""
+"""The day's work on the first screen of the admin, and the pages that leave while people are registered."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from maillage.bookings.contradictions import with_contradictions
+from maillage.bookings.expiry import pages_that_leave, people_left
+from maillage.bookings.messages.calls import SameNews, grouped
 from maillage.bookings.models import BookablePageMixin, Call, Session
-from maillage.bookings.words.calls import SameNews, grouped
 from maillage.places.models import Organization
 
 if TYPE_CHECKING:
@@ -115,3 +116,25 @@ def people_to_call(user: AbstractBaseUser | AnonymousUser, now: datetime) -> lis
     """Return the first people whom `user` must call, by date and by what is to be said."""
     calls = Call.objects.for_user(user).to_make(now).with_people()
     return grouped(calls[:MOST_CALLS])
+
+
+# What one screen can hold: the others come up when these are seen to.
+MOST_PAGES = 8
+
+
+class ExpiryPanel(Component):
+    """What to do about them; nothing is drawn when there is none."""
+
+    name = "expiry"
+    order = 5
+    template_name = "bookings/admin/dashboard_expiry.html"
+
+    def __init__(self, user: AbstractBaseUser | AnonymousUser) -> None:
+        self.user = user
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """Return the pages with dates of the user's organisations."""
+        now = timezone.now()
+        mine = Session.objects.for_user(self.user).values("page")
+        pages = list(pages_that_leave(now).filter(pk__in=mine)[:MOST_PAGES])
+        return {"pages": [(page, people_left(page, now)) for page in pages]}

@@ -1,6 +1,6 @@
 """The dates in the site's API: `/api/v1/sessions`."""
 
-from . import files, registrations  # their addresses join the same router
-from .sessions import router
+from maillage.bookings.api import registrations  # their addresses join the same router
+from maillage.bookings.api.sessions import router
 
 __all__ = ["files", "registrations", "router"]

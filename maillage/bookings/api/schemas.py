@@ -8,8 +8,8 @@ from typing import Annotated, Any
 from ninja import Field, Schema
 
 from maillage.bookings.activities import Activity
-from maillage.bookings.agenda.filters import EARLIEST_YEAR, LATEST_YEAR
 from maillage.bookings.models import BookingMode, RegistrationStatus, SessionStatus
+from maillage.bookings.public.filters import EARLIEST_YEAR, LATEST_YEAR
 
 FIRST_DAY, LAST_DAY = dt.date(EARLIEST_YEAR, 1, 1), dt.date(LATEST_YEAR, 12, 31)
 # A database that meets a null byte in a text stops with an error: refuse it at the door.

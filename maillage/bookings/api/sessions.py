@@ -9,19 +9,19 @@ from django.urls import reverse
 from ninja import Query, Router
 from ninja.responses import NinjaJSONEncoder
 
-from maillage.bookings.agenda.filters import AgendaFilters
+from maillage.bookings.api.schemas import SessionFilters, SessionOut, SessionsOut
 from maillage.bookings.forms.json_schema import registration_schema
 from maillage.bookings.models import BookablePageMixin, BookingMode, Session
-from maillage.bookings.opening import why_closed
+from maillage.bookings.public.filters import AgendaFilters
 from maillage.bookings.querysets import LISTED_OF_PAGES, with_pages
-
-from .schemas import SessionFilters, SessionOut, SessionsOut
+from maillage.bookings.rules import why_closed
 
 if TYPE_CHECKING:
     from wagtail.models import Page
 
     from maillage.bookings.forms import RegistrationForm
     from maillage.places.models import Organization, Place
+
 
 router = Router(tags=["sessions"])
 # Stands for the identifier of a date while its address is worked out.

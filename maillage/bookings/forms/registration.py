@@ -1,4 +1,4 @@
-"""The one registration form: it draws the page, checks the API's input and yields its schema."""
+"""The one registration form: it draws the page, checks the API's input and yields its JSON Schema."""
 
 from __future__ import annotations
 
@@ -7,22 +7,203 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from maillage.bookings.forms.fields import NAME_LENGTH, NamesField, SlotField, check_name
+from maillage.bookings.models import RelayRole
+from maillage.bookings.questions.choice_limits import full_choices
+from maillage.bookings.questions.definition import is_decisive, is_under, questions_of, shown
+from maillage.bookings.questions.fields import ChoiceMixin, YesNoField, check_visible, field_of
 from maillage.privacy.contacts import ContactError, PhoneField, normalize_email
-
-from ..questions.fields import YesNoField
-from .asked import QuestionsMixin
-from .guardian import GuardianMixin
-from .names import NAME_LENGTH, NamesField, check_name
-from .relay import RelayMixin
-from .slots import SlotField
 
 if TYPE_CHECKING:
     from django.forms import BoundField
 
-    from ..models import BookablePageMixin, Session
+    from maillage.bookings.models import BookablePageMixin, Session
+    from maillage.bookings.questions.definition import Question
+
+
+class QuestionsMixin(forms.Form):
+    """Fields made from the page's questions; their names are the questions' ids."""
+
+    page: BookablePageMixin
+    session: Session
+    contact_required: bool
+    questions: tuple[Question, ...] = ()
+
+    def set_up_questions(self) -> None:
+        """Add a field for each question. One that depends on another is required only when it is asked."""
+        self.questions = questions_of(self.page.questions)
+        for question in self.questions:
+            field = field_of(question)
+            if question.condition is not None or not self.contact_required:
+                field.required = False
+            # « (optional) » stands beside what everybody may leave out, not beside what depends.
+            field.one_of_several = question.required and self.contact_required  # type: ignore[attr-defined]
+            field.show_if = question.condition  # type: ignore[attr-defined]
+            self.fields[question.id] = field
+
+    def clean_questions(self) -> None:
+        """Forget what was typed in questions that are not asked; ask for what is required of the others."""
+        asked = shown(self.questions, self.cleaned_data)
+        for question in self.questions:
+            if question.id not in asked:
+                self.errors.pop(question.id, None)
+                self.cleaned_data.pop(question.id, None)
+            elif question.condition is not None and question.required and self.contact_required:
+                self._require(question)
+
+    def _require(self, question: Question) -> None:
+        field = self.fields[question.id]
+        empty = self.cleaned_data.get(question.id) in (*field.empty_values, False)
+        if empty and question.id not in self.errors:
+            self.add_error(question.id, ValidationError(field.error_messages["required"], code="required"))
+
+    def show_full_choices(self) -> None:
+        """Draw the choices without a place left as such: one query, on pages that count them only."""
+        for question_id, full in full_choices(self.session, self.questions).items():
+            field = self.fields[question_id]
+            if isinstance(field, ChoiceMixin):
+                field.set_full(full)
+
+    @property
+    def has_conditions(self) -> bool:
+        """Whether a question depends on another, which the script then shows and hides."""
+        return any(question.condition is not None for question in self.questions)
+
+    @property
+    def given_answers(self) -> list[tuple[Question, Any]]:
+        """What was answered, question by question; those left empty are not there."""
+        empty = (None, "", [], False)
+        return [
+            (question, self.cleaned_data[question.id])
+            for question in self.questions
+            if self.cleaned_data.get(question.id) not in empty
+        ]
+
+
+class GuardianMixin(forms.Form):
+    """A tick « under age », and what is then needed. All of it leaves pages that never ask."""
+
+    GUARDIAN_FIELDS = ("minor", "guardian_name", "guardian_phone", "may_leave_alone", "emergency_note")
+
+    page: BookablePageMixin
+    session: Session
+    questions: tuple[Question, ...]
+    contact_required: bool
+
+    minor = forms.BooleanField(required=False)
+    guardian_name = forms.CharField(
+        label=gettext_lazy("Name of the legal guardian"),
+        required=False,
+        max_length=NAME_LENGTH,
+        validators=[check_name],
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    guardian_phone = PhoneField(
+        label=gettext_lazy("Phone of the legal guardian"),
+        required=False,
+        max_length=40,
+        help_text=gettext_lazy("We call it if something happens. For example 06 39 98 12 34."),
+        widget=forms.TelInput(attrs={"autocomplete": "off"}),
+    )
+    may_leave_alone = forms.BooleanField(label=gettext_lazy("May leave alone at the end"), required=False)
+    emergency_note = forms.CharField(
+        label=gettext_lazy("To know in an emergency"),
+        required=False,
+        max_length=300,
+        validators=[check_visible],
+        help_text=gettext_lazy("Only what the team must know that day. For example: allergy to nuts."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def set_up_guardian(self) -> None:
+        """Keep the fields of a page that asks for a guardian, with its age in their words."""
+        age = self.page.guardian_below_age
+        if age is None:
+            for name in self.GUARDIAN_FIELDS:
+                del self.fields[name]
+            return
+        if any(is_decisive(age, question) for question in self.questions):
+            del self.fields["minor"]
+            return
+        words = _("The person who comes is under %(age)d")
+        if self.page.seats_per_registration > 1:
+            words = _("One of those who come is under %(age)d")
+        self.fields["minor"].label = words % {"age": age}
+
+    def clean_guardian(self) -> None:
+        """Ask who answers for a minor; forget what was typed about anybody else."""
+        if "guardian_name" not in self.fields:
+            return
+        if not self._is_minor():
+            self._forget_guardian()
+            return
+        messages = {
+            "guardian_name": _("Type the name of the legal guardian."),
+            "guardian_phone": _("Type the phone of the legal guardian."),
+        }
+        for name, message in messages.items():
+            if self.contact_required and name not in self.errors and not self.cleaned_data.get(name):
+                self.add_error(name, ValidationError(message, code="required"))
+
+    def _is_minor(self) -> bool:
+        age, day = self.page.guardian_below_age or 0, self.session.local_start.date()
+        data = self.cleaned_data
+        return bool(data.get("minor")) or any(
+            is_under(age, question, data.get(question.id), day) for question in self.questions
+        )
+
+    def _forget_guardian(self) -> None:
+        for name in self.GUARDIAN_FIELDS:
+            if name in self.errors:
+                del self.errors[name]
+            self.cleaned_data.pop(name, None)
+
+    @property
+    def guardian(self) -> dict[str, Any] | None:
+        """The guardian to keep (the columns of `Guardian`), or None when nobody needs one."""
+        data = self.cleaned_data
+        if not data.get("guardian_name"):
+            return None
+        return {
+            "name": data["guardian_name"],
+            "phone": data.get("guardian_phone", ""),
+            "may_leave_alone": data.get("may_leave_alone", False),
+            "emergency_note": data.get("emergency_note", ""),
+        }
+
+
+class RelayMixin(forms.Form):
+    """Who types the form when it is not the person who comes. Empty for most."""
+
+    RELAY_FIELDS = ("relay_name", "relay_role")
+
+    relay_name = forms.CharField(
+        label=gettext_lazy("The name of who registers them"),
+        required=False,
+        max_length=NAME_LENGTH,
+        validators=[check_name],
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    relay_role = forms.ChoiceField(
+        label=gettext_lazy("Who are you to this person?"),
+        required=False,
+        choices=RelayRole.choices,
+        widget=forms.RadioSelect,
+    )
+
+    def clean_relay(self) -> None:
+        """Ask for the name and the role together, or for neither."""
+        name, role = self.cleaned_data.get("relay_name"), self.cleaned_data.get("relay_role")
+        if role and not name and "relay_name" not in self.errors:
+            self.add_error(
+                "relay_name", ValidationError(gettext_lazy("Type your own name."), code="required")
+            )
+        if name and not role and "relay_role" not in self.errors:
+            self.add_error("relay_role", ValidationError(gettext_lazy("Say who you are."), code="required"))
+
 
 # Who somebody is and how many come: the same twice, with the same key, is the same registration.
 WHO = ("name", "phone", "email", "seats")
@@ -43,44 +224,44 @@ class RegistrationForm(QuestionsMixin, GuardianMixin, RelayMixin, forms.Form):
     )
 
     name = forms.CharField(
-        label=_("Your name"),
+        label=gettext_lazy("Your name"),
         max_length=NAME_LENGTH,
         validators=[check_name],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": _("Type your name.")},
+        error_messages={"required": gettext_lazy("Type your name.")},
     )
     phone = PhoneField(
-        label=_("Your phone"),
+        label=gettext_lazy("Your phone"),
         required=False,
-        help_text=_("For example 06 39 98 12 34. We call you if the date changes."),
+        help_text=gettext_lazy("For example 06 39 98 12 34. We call you if the date changes."),
     )
     email = forms.CharField(
-        label=_("Your e-mail address"),
+        label=gettext_lazy("Your e-mail address"),
         required=False,
         max_length=254,
-        help_text=_("For example claude@maison.example. You receive the confirmation there."),
+        help_text=gettext_lazy("For example claude@maison.example. You receive the confirmation there."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     seats = forms.IntegerField(
-        label=_("Number of seats"),
+        label=gettext_lazy("Number of seats"),
         initial=1,
         min_value=1,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         error_messages={
-            "invalid": _("Type a number, for example 1."),
-            "required": _("Type a number, for example 1."),
-            "min_value": _("Ask for one seat at least."),
+            "invalid": gettext_lazy("Type a number, for example 1."),
+            "required": gettext_lazy("Type a number, for example 1."),
+            "min_value": gettext_lazy("Ask for one seat at least."),
         },
     )
     companions = NamesField(
-        label=_("Names of the others"),
+        label=gettext_lazy("Names of the others"),
         required=False,
-        help_text=_("One a line. Leave empty if you come alone."),
+        help_text=gettext_lazy("One a line. Leave empty if you come alone."),
     )
     photo_allowed = YesNoField(
-        label=_("May we take photos with you on them?"),
-        choices=[("yes", _("Yes")), ("no", _("No"))],
-        help_text=_("For the site and the papers of the association. You can say no."),
+        label=gettext_lazy("May we take photos with you on them?"),
+        choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))],
+        help_text=gettext_lazy("For the site and the papers of the association. You can say no."),
     )
 
     def __init__(
@@ -103,7 +284,7 @@ class RegistrationForm(QuestionsMixin, GuardianMixin, RelayMixin, forms.Form):
         self._set_up_what_the_page_asks(most)
         self.set_up_questions()
         self.set_up_guardian()
-        # Needed by some, or one of the two: calling each « optional » would be misleading.
+        # Required by some, or one of the two: calling each « optional » would be misleading.
         for name in ("phone", "email", *self.RELAY_FIELDS, "guardian_name", "guardian_phone"):
             if name in self.fields:
                 self.fields[name].one_of_several = contact_required  # type: ignore[attr-defined]
@@ -161,7 +342,7 @@ class RegistrationForm(QuestionsMixin, GuardianMixin, RelayMixin, forms.Form):
         typed_one = {"phone", "email"} & set(self.errors)
         data = self.cleaned_data
         if self.contact_required and not typed_one and not (data.get("phone") or data.get("email")):
-            message = _("Type a phone number or an e-mail address.")
+            message = gettext_lazy("Type a phone number or an e-mail address.")
             self.add_error("phone", ValidationError(message, code="contact_required"))
 
     def _clean_companions(self) -> None:
@@ -177,7 +358,7 @@ class RegistrationForm(QuestionsMixin, GuardianMixin, RelayMixin, forms.Form):
                 others,
             )
             if not others:
-                message = str(_("You ask for one seat: leave this empty, or ask for more seats."))
+                message = str(gettext_lazy("You ask for one seat: leave this empty, or ask for more seats."))
             self.add_error("companions", ValidationError(message % {"others": others}, code="names"))
 
     def show_what_is_left(self) -> None:

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from maillage.bookings.models import Attendance, RegisteredDate, Session
+from maillage.bookings.querysets import with_pages
+from maillage.bookings.services.notifications import message_key, tell
 from maillage.outbox.models import Message
-
-from ..models import Attendance, RegisteredDate, Session
-from ..querysets import with_pages
-from ..services.notices import message_key, tell
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from ..models import Registration
+    from maillage.bookings.models import Registration
+
 
 # The longest delay that a page may ask for, and how late thanks still make sense.
 FURTHEST = timedelta(days=30)

@@ -1,14 +1,18 @@
 """Dates and the people who come: a file for each noun."""
 
-from .answer import Answer, AnswerFile, Guardian
-from .attendance import CountCategory, HeadCount, PaymentMeans, VolunteerTime
-from .bookable import BookablePageMixin, BookingMode
-from .broadcast import Broadcast
-from .call import NEWS_OF_A_DATE, OFFER, Call, CallAnswer
-from .registered_date import Attendance, RegisteredDate
-from .registration import Registration, RegistrationSource, RegistrationStatus, RelayRole
-from .series import SessionSeries
-from .session import Session, SessionStatus
+from maillage.bookings.models.answer import Answer, AnswerFile, Guardian
+from maillage.bookings.models.day import CountCategory, HeadCount, PaymentMeans, VolunteerTime
+from maillage.bookings.models.messages import NEWS_OF_A_DATE, OFFER, Broadcast, Call, CallAnswer
+from maillage.bookings.models.page import BookablePageMixin, BookingMode
+from maillage.bookings.models.registration import (
+    Attendance,
+    RegisteredDate,
+    Registration,
+    RegistrationSource,
+    RegistrationStatus,
+    RelayRole,
+)
+from maillage.bookings.models.session import Session, SessionSeries, SessionStatus
 
 __all__ = [
     "NEWS_OF_A_DATE",

@@ -1,4 +1,4 @@
-"""One date of a page: the row that everything else hangs on."""
+"""Dates of a page, and the rule that a series of them was made from."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from recurrence.fields import RecurrenceField
 from wagtail.models import Page
 
-from ..codes import new_public_id
-from ..querysets import SessionQuerySet
+from maillage.bookings.codes import new_public_id
+from maillage.bookings.querysets import SessionQuerySet
 
 
 class SessionStatus(models.TextChoices):
@@ -160,14 +161,14 @@ class Session(models.Model):
         return self.start != self.original_start and self.takes_place
 
     @property
-    def is_over(self) -> bool:
+    def has_started(self) -> bool:
         """Whether it has already begun, which is when registration has no sense any more."""
         return self.start <= timezone.now()
 
     @property
     def is_to_come(self) -> bool:
         """Whether people will still come to it: it has not begun, or waits for its new day."""
-        return self.is_postponed or (self.takes_place and not self.is_over)
+        return self.is_postponed or (self.takes_place and not self.has_started)
 
     @property
     def seats_left(self) -> int | None:
@@ -178,3 +179,35 @@ class Session(models.Model):
     def is_full(self) -> bool:
         """Whether the next person joins the waiting list."""
         return self.seats_left == 0
+
+
+class SessionSeries(models.Model):
+    """« Every Tuesday from 6.30 pm until 30 June »: kept to extend it and to write the calendar feed.
+
+    The rule is stored without DTSTART: `first_date` and `start_time`, local to `timezone_name`,
+    are its anchor, so that a clock change never moves a session by an hour.
+    """
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="session_series")
+    organization = models.ForeignKey("places.Organization", on_delete=models.PROTECT, related_name="+")
+    recurrences = RecurrenceField(verbose_name=_("regularity"), include_dtstart=False)
+    first_date = models.DateField(_("first date"))
+    until = models.DateField(_("last date"))
+    start_time = models.TimeField(_("begins at"))
+    duration_minutes = models.PositiveSmallIntegerField(
+        _("duration in minutes"), validators=[MinValueValidator(5), MaxValueValidator(24 * 60)]
+    )
+    timezone_name = models.CharField(max_length=40, default="Europe/Paris")
+    as_cycle = models.BooleanField(
+        _("booked as a cycle"),
+        default=False,
+        help_text=_("One registration takes a seat on every date, or on none."),
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("regular dates")
+        verbose_name_plural = _("regular dates")
+
+    def __str__(self) -> str:
+        return f"{self.first_date:%Y-%m-%d} – {self.until:%Y-%m-%d}"

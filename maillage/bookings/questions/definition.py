@@ -1,17 +1,73 @@
-"""A question as plain values, read once from the page's stream: what the form and the API work with."""
+"""A question as plain values, read once from the page's stream: its choices, whom it concerns."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-
-from .ages import BRACKETS
+from django.utils.translation import gettext_lazy
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from wagtail.blocks import StreamValue
+
+OLDEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """From `first` to `last` years old, both included. None: it says no age."""
+
+    key: str
+    words: Any
+    first: int | None
+    last: int | None
+
+
+BRACKETS = (
+    Bracket("under_12", gettext_lazy("Under 12"), 0, 11),
+    Bracket("12_17", gettext_lazy("12 to 17"), 12, 17),
+    Bracket("18_25", gettext_lazy("18 to 25"), 18, 25),
+    Bracket("26_39", gettext_lazy("26 to 39"), 26, 39),
+    Bracket("40_59", gettext_lazy("40 to 59"), 40, 59),
+    Bracket("60_74", gettext_lazy("60 to 74"), 60, 74),
+    Bracket("75_and_over", gettext_lazy("75 and over"), 75, OLDEST),
+    Bracket("unsaid", gettext_lazy("I prefer not to say"), None, None),
+)
+
+
+def age_on(birth: dt.date, day: dt.date) -> int:
+    """Return how old somebody born on `birth` is on `day`, in whole years."""
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+def is_under(age: int, question: Question, value: Any, day: dt.date) -> bool:
+    """Tell whether the answer `value` says that the person is under `age` on `day`.
+
+    A bracket that reaches `age` says nothing for certain.
+    """
+    if value in (None, ""):
+        return False
+    match question.kind:
+        case "age":
+            return value < age
+        case "birth_date":
+            return age_on(value, day) < age
+        case "age_bracket":
+            return any(one.key == value and one.last is not None and one.last < age for one in BRACKETS)
+    return False
+
+
+def is_decisive(age: int, question: Question) -> bool:
+    """Tell whether `question` always says on which side of `age` a person is."""
+    if not question.required or question.condition is not None:
+        return False
+    return question.kind in ("age", "birth_date")
+
 
 YES, NO = "yes", "no"
 # Kinds whose answer is one of a known list, so that another question can depend on it.
@@ -145,3 +201,27 @@ def identity(block_id: str | None) -> str:
         return str(uuid.UUID(block_id or ""))
     except ValueError:
         return str(uuid.uuid5(uuid.NAMESPACE_OID, block_id or ""))
+
+
+def shown(questions: Sequence[Question], answers: Mapping[str, Any]) -> set[str]:
+    """Return the ids of the questions that are asked of somebody who gave `answers` (by id).
+
+    A question that depends on one that is not asked is not asked either.
+    """
+    asked: set[str] = set()
+    for question in questions:
+        condition = question.condition
+        if condition is None or (
+            condition.question in asked and condition.values & values_of(answers.get(condition.question))
+        ):
+            asked.add(question.id)
+    return asked
+
+
+def values_of(answer: Any) -> set[str]:
+    """Return an answer to a closed question as the set of what was chosen."""
+    if answer in (None, "", False):
+        return set()
+    if answer is True:
+        return {YES}
+    return set(answer) if isinstance(answer, list | tuple | set) else {str(answer)}

@@ -1,10 +1,11 @@
-"""The form field of each kind of question: it draws, checks, and says its JSON Schema."""
+"""The form field of each kind of question, files included: it draws, checks, and says its JSON Schema."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 import unicodedata
+import uuid
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -14,15 +15,58 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from maillage.bookings.conf import get_conf
+from maillage.bookings.questions.definition import OLDEST, age_on
 from maillage.privacy.contacts import ContactError, PhoneField, normalize_email
-
-from .ages import OLDEST, age_on
-from .files import AnswerFileField
+from maillage.web.uploads import ACCEPTED, WRONG_KIND, clean_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .definition import Question
+    from django.core.files.base import ContentFile
+    from django.core.files.uploadedfile import UploadedFile
+
+    from maillage.bookings.questions.definition import Question
+
+
+class FileOrTokenInput(forms.FileInput):
+    """The input of a file; its value is a token when the data come from the API."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Return the file, or else what the body says."""
+        return files.get(name) or data.get(name)
+
+
+class AnswerFileField(forms.FileField):
+    """A file of the form itself, or the token of one that was sent before (by the API)."""
+
+    widget = FileOrTokenInput(attrs={"accept": ACCEPTED})
+    default_error_messages = {"invalid": WRONG_KIND, "missing": WRONG_KIND}
+
+    def to_python(self, data: Any) -> ContentFile | uuid.UUID | None:
+        """Return the file ready to be kept, or the token; raises ValidationError."""
+        if data in self.empty_values:
+            return None
+        if isinstance(data, str | uuid.UUID):
+            return _token(data)
+        return clean_answer_file(super().to_python(data))
+
+    def json_schema(self) -> dict[str, Any]:
+        """A program sends the token that it got for a file."""
+        return {"type": "string", "format": "uuid"}
+
+
+def clean_answer_file(upload: UploadedFile) -> ContentFile:
+    """Return what is kept of `upload`; raises ValidationError as `clean_file()` does."""
+    return clean_file(upload, most=get_conf()["LARGEST_FILE"])
+
+
+def _token(text: str | uuid.UUID) -> uuid.UUID:
+    try:
+        return uuid.UUID(str(text))
+    except ValueError as error:
+        raise ValidationError(str(WRONG_KIND), code="token") from error
+
 
 LONGEST_TEXT, LONGEST_LONG_TEXT = 200, 2000
 EARLIEST_DAY, LATEST_DAY = dt.date(1900, 1, 1), dt.date(2199, 12, 31)

@@ -1,18 +1,38 @@
 """The writes of bookings, named by verb: `from maillage.bookings.services import register`."""
 
-from .calls import call_again, note_not_reached, tick_call, untick_call
-from .changes import cancel_registration, change_capacity, come_back, promote
-from .dates import add_session, cancel_session, postpone_session
-from .locks import lock_bookable_unit, lock_sessions
-from .moves import move_session
-from .offers import accept_offer, decline_offer, stay_together
-from .previews import PlannedDate, preview_extension, preview_series
-from .registrations import register, register_from_form
-from .removal import delete_session, delete_unused_dates
-from .self_service import change_registration, move_registration
-from .series import create_series, extend_series
-from .slots import free_slots
-from .waiting_list import end_overdue_offers, fill_freed_seats
+from maillage.bookings.services.changes import (
+    cancel_registration,
+    change_capacity,
+    change_registration,
+    come_back,
+    move_registration,
+    promote,
+)
+from maillage.bookings.services.notifications import call_again, note_not_reached, tick_call, untick_call
+from maillage.bookings.services.registrations import register, register_from_form
+from maillage.bookings.services.seats import free_slots, lock_bookable_unit, lock_sessions
+from maillage.bookings.services.series import (
+    PlannedDate,
+    create_series,
+    extend_series,
+    preview_extension,
+    preview_series,
+)
+from maillage.bookings.services.sessions import (
+    add_session,
+    cancel_session,
+    delete_session,
+    delete_unused_dates,
+    move_session,
+    postpone_session,
+)
+from maillage.bookings.services.waiting_list import (
+    accept_offer,
+    decline_offer,
+    end_overdue_offers,
+    fill_freed_seats,
+    stay_together,
+)
 
 __all__ = [
     "PlannedDate",

@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F
 from django.utils import timezone
 
-from maillage.bookings.forms.errors import FileGone
-
-from ..conf import get_conf
-from ..models import Answer, AnswerFile, Guardian, Registration
-from ..questions.definition import YES
-from ..questions.places import check_places
+from maillage.bookings.conf import get_conf
+from maillage.bookings.errors import FileGone
+from maillage.bookings.models import Answer, AnswerFile, Guardian, Registration
+from maillage.bookings.questions.choice_limits import check_places
+from maillage.bookings.questions.definition import YES
 
 if TYPE_CHECKING:
     import uuid
     from collections.abc import Collection
 
-    from ..forms import RegistrationForm
-    from ..questions.definition import Question
+    from maillage.bookings.forms import RegistrationForm
+    from maillage.bookings.questions.definition import Question
 
 
 def keep_answers(registration: Registration, form: RegistrationForm) -> None:

@@ -1,4 +1,4 @@
-"""Register a person, by whichever door they came."""
+"""Register a person, by whichever door they came: form, API, team, or the door of the room."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from maillage.bookings.privacy.notice import agreement
-
-from ..codes import new_reference
-from ..conf import get_conf
-from ..errors import (
+from maillage.bookings.codes import new_reference
+from maillage.bookings.conf import get_conf
+from maillage.bookings.errors import (
     AppointmentTaken,
     BookingError,
     KeyAlreadyUsed,
@@ -22,27 +21,36 @@ from ..errors import (
     SessionOver,
     SessionPostponed,
 )
-from ..models import RegisteredDate, Registration, RegistrationSource, RegistrationStatus, Session
-from ..opening import check_open
-from ..signals import registration_confirmed
-from .answers import keep_answers, prepare_files
-from .locks import is_in_cycle, lock_bookable_unit
-from .notices import tell
-from .seats import (
+from maillage.bookings.models import (
+    Attendance,
+    RegisteredDate,
+    Registration,
+    RegistrationSource,
+    RegistrationStatus,
+    Session,
+)
+from maillage.bookings.privacy_notice import agreement
+from maillage.bookings.rules import check_open, is_in_cycle
+from maillage.bookings.services.answers import keep_answers, prepare_files
+from maillage.bookings.services.notifications import tell
+from maillage.bookings.services.seats import (
     bookable_dates,
+    check_one_seat,
     dates_to_come,
     has_room,
     join_waiting_list,
+    lock_bookable_unit,
+    pick_slot,
     seats_free,
     somebody_waits,
     take_free_seats,
     take_seats,
 )
-from .slots import check_one_seat, pick_slot
-from .waiting_list import end_overdue_offers_of, fill_freed_seats
+from maillage.bookings.services.waiting_list import end_overdue_offers_of, fill_freed_seats
+from maillage.bookings.signals import registration_confirmed
 
 if TYPE_CHECKING:
-    from ..forms import RegistrationForm
+    from maillage.bookings.forms import RegistrationForm
 
 Saved = Callable[[Registration], None]
 WHO = ("name", "email", "phone", "seats")
@@ -251,3 +259,98 @@ def _scoped_key(session: Session, source: str, key: str) -> str | None:
     if not key:
         return None
     return hashlib.sha256(f"{session.public_id}:{source}:{key}".encode()).hexdigest()
+
+
+@transaction.atomic
+def register_by_hand(
+    session: Session,
+    form: RegistrationForm,
+    *,
+    read_aloud_by: Any = None,
+    idempotency_key: str = "",
+    now: datetime | None = None,
+) -> Registration:
+    """Register the person that a valid `form` describes, as the team does for somebody who called.
+
+    `read_aloud_by` is the user who read the notice aloud and heard « yes »; None when nobody did, and the
+    registration then says so. Raises what `register_from_form()` raises.
+    """
+    registration = register_from_form(
+        session, form, source=RegistrationSource.STAFF, idempotency_key=idempotency_key, now=now
+    )
+    registration.read_aloud_by = read_aloud_by
+    if read_aloud_by is None:
+        # Nobody was told anything yet: the confirmation says it.
+        registration.consent_version, registration.consented_at = "", None
+    registration.save(update_fields=["read_aloud_by", "consent_version", "consented_at"])
+    return registration
+
+
+@transaction.atomic
+def register_walk_in(
+    session: Session,
+    *,
+    name: str = "",
+    seats: int = 1,
+    key: str = "",
+    at: datetime | None = None,
+    now: datetime | None = None,
+) -> Registration:
+    """Write down `seats` people who are there, and return their registration: they are present.
+
+    Nobody is turned away: a full date grows by what is missing. Without a name, they are
+    « Visiteur 12 », the twelfth who came like this. The same `key` twice is the same visitors.
+    `at` (aware) is when they were written down, on a phone without network perhaps. Raises
+    SessionCancelled.
+    """
+    now = now or timezone.now()
+    unit = lock_bookable_unit(session)
+    locked = next(date for date in unit if date.pk == session.pk)
+    digest = _scoped(session, key)
+    before = Registration.objects.filter(idempotency_key=digest).first() if digest else None
+    if before is not None:
+        return before
+    if locked.is_cancelled:
+        raise SessionCancelled
+    _make_room(locked, seats)
+    take_seats([locked], seats)
+    visitors = Registration.objects.create(
+        organization=locked.organization,
+        name=name or _visitor_name(locked),
+        seats=seats,
+        status=RegistrationStatus.CONFIRMED,
+        source=RegistrationSource.WALK_IN,
+        created_at=now,
+        confirmed_at=now,
+        idempotency_key=digest,
+        expires_on=expiry([locked]),
+    )
+    RegisteredDate.objects.create(
+        registration=visitors,
+        session=locked,
+        attendance=Attendance.PRESENT,
+        present_seats=seats,
+        attendance_at=min(at or now, now),
+    )
+    transaction.on_commit(lambda: registration_confirmed.send(Registration, registration=visitors))
+    return visitors
+
+
+def _make_room(locked: Session, seats: int) -> None:
+    """Let a full date grow for those who are standing in the room."""
+    if locked.capacity is not None and locked.capacity < locked.seats_taken + seats:
+        locked.capacity = locked.seats_taken + seats
+        locked.save(update_fields=["capacity", "updated_at"])
+
+
+def _visitor_name(locked: Session) -> str:
+    """Number the visitors of a date, under its lock."""
+    walk_ins = Registration.objects.filter(dates__session=locked, source=RegistrationSource.WALK_IN)
+    return _("Visitor %(number)d") % {"number": walk_ins.count() + 1}
+
+
+def _scoped(session: Session, key: str) -> str | None:
+    """Return what is stored of a key: a digest, so that it holds nothing that somebody typed."""
+    if not key:
+        return None
+    return hashlib.sha256(f"{session.public_id}:walk-in:{key}".encode()).hexdigest()

@@ -1,17 +1,18 @@
-"""Regular dates: made in one go, prolonged."""
+"""Regular dates: shown before they are saved, made in one go, prolonged."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from ..errors import CycleInUse, CycleOfAppointments, DatesAlreadyThere, NoDate, TooManyDates
-from ..models import Registration, Session, SessionSeries
-from ..recurrence import MAX_DATES, Occurrence, expand, normalize
-from .locks import lock_page_dates
-from .slots import seats_of_slots
+from maillage.bookings.errors import CycleInUse, CycleOfAppointments, DatesAlreadyThere, NoDate, TooManyDates
+from maillage.bookings.holidays import public_holiday, school_holiday, zone_of
+from maillage.bookings.models import Registration, Session, SessionSeries
+from maillage.bookings.recurrence import MAX_DATES, Occurrence, expand, normalize
+from maillage.bookings.services.seats import lock_page_dates, seats_of_slots
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -171,3 +172,92 @@ def starts_already_there(
     window = window.between(occurrences[0].start, occurrences[-1].end)
     starts = {each.start for each in occurrences}
     return {start for start in window.values_list("start", flat=True) if start in starts}
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDate:
+    """A date as the editor sees it before saving. `start` and `end` are aware, in UTC."""
+
+    day: date
+    start: datetime
+    end: datetime
+    school_holiday: str
+    public_holiday: str
+    already_there: bool
+    kept: bool
+
+
+def preview_series(
+    recurrences: Recurrence,
+    *,
+    first_date: date,
+    start_time: time,
+    duration: timedelta,
+    until: date | None,
+    page: Page | None = None,
+    place: Place | None = None,
+    room: str = "",
+    zone: str | None = None,
+    skip_school_holidays: bool = False,
+    skip_public_holidays: bool = False,
+    timezone_name: str = TIMEZONE,
+) -> list[PlannedDate]:
+    """Return the dates that the rule gives, with the holidays they fall on; nothing is written.
+
+    The holidays are those of the place's département, or of `zone` (A, B, C; empty for none).
+    A date is `kept` unless it is in holidays that are to be skipped, or already among the dates
+    of `page` at the same place and in the same room. Raises a SeriesError when the rule or its bounds
+    cannot be used.
+    """
+    department = place.department if place else ""
+    zone = zone_of(department) if zone is None else zone
+    occurrences = expand(
+        recurrences,
+        first_date=first_date,
+        start_time=start_time,
+        duration=duration,
+        until=until,
+        timezone_name=timezone_name,
+    )
+    there = starts_already_there(page, place, room, occurrences) if page else set()
+    planned = []
+    for each in occurrences:
+        school, public = school_holiday(each.day, zone), public_holiday(each.day, department)
+        already = each.start in there
+        skipped = (skip_school_holidays and school) or (skip_public_holidays and public)
+        planned.append(
+            PlannedDate(
+                each.day, each.start, each.end, school, public, already, kept=not (skipped or already)
+            )
+        )
+    return planned
+
+
+def preview_extension(
+    series: SessionSeries,
+    *,
+    until: date,
+    zone: str | None = None,
+    skip_school_holidays: bool = False,
+    skip_public_holidays: bool = False,
+) -> list[PlannedDate]:
+    """Return the dates that `extend_series()` would add, as `preview_series()` does.
+
+    Raises NoDate when there is none.
+    """
+    last = last_session(series)
+    planned = preview_series(
+        series.recurrences,
+        until=until,
+        page=series.page,
+        place=last.place if last else None,
+        room=last.room if last else "",
+        zone=zone,
+        skip_school_holidays=skip_school_holidays,
+        skip_public_holidays=skip_public_holidays,
+        **anchor(series),
+    )
+    added = [each for each in planned if each.day > series.until]
+    if not added:
+        raise NoDate
+    return added

@@ -10,17 +10,17 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from maillage.bookings.agenda.cards import draw
-from maillage.bookings.words.dates import (
-    date_words,
-    day_words,
-    hour_words,
-    hours_words,
-    moment_words,
-    month_words,
-    seats_words,
-    was_on_words,
+from maillage.bookings.formats import (
+    format_date,
+    format_day,
+    format_hour,
+    format_hours,
+    format_moment,
+    format_month,
+    format_seats,
+    format_was_on,
 )
+from maillage.bookings.public.session_cards import draw
 from maillage.privacy.contacts import display_phone
 
 if TYPE_CHECKING:
@@ -31,14 +31,15 @@ if TYPE_CHECKING:
     from maillage.bookings.models import Session
     from maillage.bookings.services import PlannedDate
 
+
 register = template.Library()
 
-register.filter("day_words", day_words)
-register.filter("date_words", date_words)
-register.filter("month_words", month_words)
-register.filter("hour_words", hour_words)
-register.filter("seats_words", seats_words)
-register.filter("was_on_words", was_on_words)
+register.filter("day_words", format_day)
+register.filter("date_words", format_date)
+register.filter("month_words", format_month)
+register.filter("hour_words", format_hour)
+register.filter("seats_words", format_seats)
+register.filter("was_on_words", format_was_on)
 register.filter("phone", display_phone)
 
 
@@ -51,20 +52,20 @@ def session_card(session: Session, *, show_title: bool = True) -> SafeString:
 @register.filter
 def day(session: Session) -> str:
     """Return the day of a date on the clock of its place: « mardi 8 décembre »."""
-    return day_words(session.local_start.date())
+    return format_day(session.local_start.date())
 
 
 @register.filter
 def hours(session: Session) -> str:
     """Return the hours of a date on the clock of its place: « 18 h 30 – 20 h »."""
-    return hours_words(session.local_start, session.local_end)
+    return format_hours(session.local_start, session.local_end)
 
 
 @register.filter
 def planned_hours(planned: PlannedDate) -> str:
     """Return the hours of a date that is not saved yet: « 18 h 30 – 20 h »."""
     start, end = timezone.localtime(planned.start), timezone.localtime(planned.end)
-    return hours_words(start, end)
+    return format_hours(start, end)
 
 
 @register.filter
@@ -76,13 +77,13 @@ def dial(phone: str) -> str:
 @register.filter
 def local_hour(moment: dt.datetime) -> str:
     """Return the hour of `moment` (aware) on the site's clock: « 8 h 35 »."""
-    return hour_words(timezone.localtime(moment))
+    return format_hour(timezone.localtime(moment))
 
 
 @register.filter
 def local_moment(moment: dt.datetime) -> str:
     """Return the day and the hour of `moment` (aware) on the site's clock: « mardi 8 décembre à 18 h »."""
-    return moment_words(timezone.localtime(moment))
+    return format_moment(timezone.localtime(moment))
 
 
 @register.simple_tag(takes_context=True)

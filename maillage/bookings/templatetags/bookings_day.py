@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
-from maillage.bookings.words.dates import hour_words
+from maillage.bookings.formats import format_hour
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
     from maillage.bookings.models import Session
 
+
 register = template.Library()
 
 
 @register.filter
 def hour_of(moment: dt.datetime, session: Session) -> str:
     """Return the hour of `moment` (aware) on the clock of the date's place: « 9 h 30 »."""
-    return hour_words(moment.astimezone(session.zone))
+    return format_hour(moment.astimezone(session.zone))
 
 
 @register.simple_tag

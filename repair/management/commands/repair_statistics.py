@@ -8,9 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from repair.counting import counts_of
 from repair.impact import get_factors
 from repair.models import RepairRecord
+from repair.repair_rates import counts_of
 from repair.statistics import Statistics, make_statistics
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from search.contract import RESULTS_PER_PAGE, Facet, SearchQuery, SearchResults
-from search.origins import find_origin, place_rows
+from search.places import find_origin, place_rows
 from search.query import search
 
 if TYPE_CHECKING:

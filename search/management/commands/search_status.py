@@ -10,14 +10,13 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from search.drift import NO_INDEX
-from search.status import repair, status
+from search.status import NO_INDEX, repair, status
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
-    from search.drift import Drift
-    from search.status import Status
+    from search.status import Drift, Status
+
 
 SHOWN = 10
 

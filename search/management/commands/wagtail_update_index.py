@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from wagtail.search.management.commands.wagtail_update_index import Command as WagtailCommand
 
 from search import documents
-from search.engine import configured
-from search.engine.again import begin_again
-from search.engine.reading import by_key
+from search.elasticsearch import configured
+from search.elasticsearch.client import begin_again
+from search.elasticsearch.rebuild import by_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from ..first_things import prepare
-from .environment import ROOT_DIR, SITE_DIR, env, in_project
-from .security import *  # noqa: F403
+from config.first_things import prepare
+from config.settings.environment import ROOT_DIR, SITE_DIR, env, in_project
+from config.settings.security import *  # noqa: F403
 
 VAR_DIR = ROOT_DIR / "var"
 
@@ -180,7 +180,7 @@ if ELASTICSEARCH_URLS:
     WAGTAILSEARCH_BACKENDS = {
         "database": DATABASE_SEARCH,
         "default": {
-            "BACKEND": "search.engine.elasticsearch.FrenchElasticsearchBackend",
+            "BACKEND": "search.elasticsearch.backend.FrenchElasticsearchBackend",
             "URLS": ELASTICSEARCH_URLS,
             "INDEX_PREFIX": env("ELASTICSEARCH_INDEX_PREFIX", default="maillage_"),
             # The certificate of the authority that signed the nodes' own, when it is not a public one.
@@ -189,7 +189,7 @@ if ELASTICSEARCH_URLS:
     }
 
 # What shows a moment later (a seat taken, a place renamed) is left to the worker when there is one.
-WORKER_IS_ALIVE = "maillage.outbox.heartbeat.worker_is_alive"
+WORKER_IS_ALIVE = "maillage.outbox.worker.worker_is_alive"
 MAILLAGE_SEARCH = {"WORKER_IS_ALIVE": WORKER_IS_ALIVE}
 # Files are imported by the worker too, by handfuls; without one, by the request that sends them.
 MAILLAGE_BATCHES = {"WORKER_IS_ALIVE": WORKER_IS_ALIVE}

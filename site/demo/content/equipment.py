@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from equipment.axes import Grade, Kind, Situation
+from equipment.states import Grade, Kind, Situation
 
 ORGANIZATION, PLACE = "clicn-puces", "hangar"
 BENCH = "L’atelier de Clic’n Puces"

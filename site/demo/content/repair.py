@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 
+from demo.content.shapes import Rhythm
 from repair.categories import Category, Size
-
-from .shapes import Rhythm
 
 REPAIR_PAGE = {
     "title": "Réparer",

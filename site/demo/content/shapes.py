@@ -1,7 +1,8 @@
-"""The shapes of the content: what a writer needs to know of each thing."""
+"""The shapes of the content, and the raw values of blocks and questions in as few words as it needs."""
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from typing import Any
@@ -141,3 +142,58 @@ class TextPage:
     introduction: str
     body: tuple[dict[str, Any], ...]
     parent: str = ""
+
+
+Block = dict[str, Any]
+
+
+def ask(kind: str, wording: str, *choices: str | tuple[str, int], **fields: Any) -> Block:
+    """A question of the `kind` of a block. A choice is its words, or its words and its places."""
+    value: dict[str, Any] = {"wording": wording, **fields}
+    if choices:
+        value["choices"] = [_choice(wording, one) for one in choices]
+    return {"type": kind, "id": _same_each_time(wording), "value": value}
+
+
+def _choice(wording: str, one: str | tuple[str, int]) -> Block:
+    words, places = one if isinstance(one, tuple) else (one, None)
+    identity = _same_each_time(f"{wording} {words}")
+    return {"type": "item", "id": identity, "value": {"words": words, "places": places}}
+
+
+def _same_each_time(words: str) -> str:
+    """Return an id that does not change when the demo is made again."""
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, words))
+
+
+def text(html: str) -> Block:
+    """A block of paragraphs, subtitles and lists."""
+    return {"type": "paragraph", "value": html}
+
+
+def link(words: str, page: str) -> Block:
+    """A button that leads to the demo's page of this key."""
+    return {"type": "call_to_action", "value": {"words": words, "page": page, "address": ""}}
+
+
+def figures(source: str, *lines: tuple[str, str]) -> Block:
+    """Key figures: each a number as it is said, and what it counts."""
+    numbers = [{"value": value, "words": words} for value, words in lines]
+    return {"type": "key_figures", "value": {"figures": numbers, "source": source}}
+
+
+def picture(key: str, alt_text: str, caption: str) -> Block:
+    """The demo's picture of this key, what it shows in words, and its caption."""
+    image = {"image": key, "alt_text": alt_text, "decorative": False}
+    return {"type": "picture", "value": {"picture": image, "caption": caption}}
+
+
+def notice(title: str, words: str, level: str = "info") -> Block:
+    """A framed message; `level` is info or warning."""
+    return {"type": "notice", "value": {"level": level, "title": title, "text": words}}
+
+
+def questions(*pairs: tuple[str, str]) -> Block:
+    """Questions that open on their answers (HTML)."""
+    asked = [{"question": question, "answer": answer} for question, answer in pairs]
+    return {"type": "questions", "value": {"questions": asked}}

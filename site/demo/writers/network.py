@@ -1,19 +1,36 @@
-"""The site, its front page and its menu."""
+"""The site, its front page, its menu, its members and their rooms."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Page, Site
 
 from demo.address import site_address
-from demo.content.network import KEY_MESSAGES, MENU, NETWORK, TOPICS, WORKSHOPS_PAGE
+from demo.content.network import (
+    BEST_BETS,
+    KEY_MESSAGES,
+    MEMBERS,
+    MENU,
+    NETWORK,
+    PLACES,
+    SYNONYMS,
+    TOPICS,
+    WORKSHOPS_PAGE,
+)
+from demo.ledger import NoLongerThere
 from home.models import HomePage, MenuItem, MenuPosition, NavigationSettings, NetworkSettings
 from home.services import create_site
+from maillage.places.models import Organization, OrganizationIndexPage, Place
+from maillage.places.services import create_organization
+from search.models import Synonym
 from workshops.models import Topic, WorkshopIndexPage
 
 if TYPE_CHECKING:
+    from demo.content.shapes import Member, PlaceCard
     from demo.ledger import Ledger
 
 
@@ -77,3 +94,65 @@ def _menu(ledger: Ledger) -> None:
 
 def _entry(ledger: Ledger, menus: NavigationSettings, label: str, page: str) -> MenuItem:
     return MenuItem(settings=menus, label=label, page=ledger.row(Page, page), position=MenuPosition.MAIN)
+
+
+def write_organizations(ledger: Ledger) -> None:
+    """Make the members, each with its section of the site, its group and its collection."""
+    for member in MEMBERS:
+        ledger.once(f"organization:{member.key}", partial(_organization, member))
+
+
+def write_places(ledger: Ledger) -> None:
+    """Make the rooms."""
+    for card in PLACES:
+        ledger.once(f"place:{card.key}", partial(_place, ledger, card))
+
+
+def _organization(member: Member) -> Organization:
+    parent = OrganizationIndexPage.objects.first()
+    if parent is None:
+        raise NoLongerThere("list of the organisations")
+    return create_organization(
+        name=member.name,
+        kind=member.kind,
+        parent_page=parent,
+        role=member.role,
+        phone=member.phone,
+        phone_hours=member.phone_hours,
+        email=member.email,
+        presentation=member.presentation,
+    )
+
+
+def _place(ledger: Ledger, card: PlaceCard) -> Place:
+    return Place.objects.create(
+        organization=ledger.row(Organization, f"organization:{card.organization}"),
+        commune=card.commune,
+        postal_code=card.postal_code,
+        name=card.name,
+        street=card.street,
+        lieu_dit=card.lieu_dit,
+        room=card.room,
+        access=card.access,
+        phone=card.phone,
+        latitude=Decimal(card.latitude),
+        longitude=Decimal(card.longitude),
+        address_for_registered_only=card.address_for_registered_only,
+    )
+
+
+def write_search(ledger: Ledger) -> None:
+    """Keep the lines of synonyms, and put a page first for some words."""
+    for expressions in SYNONYMS:
+        ledger.once(f"synonym:{expressions}", partial(_synonym, expressions))
+    for text, key in BEST_BETS:
+        ledger.once(f"best bet:{text}", partial(_best_bet, ledger, text, key))
+
+
+def _synonym(expressions: str) -> Synonym:
+    synonym, _made = Synonym.objects.get_or_create(expressions=expressions)
+    return synonym
+
+
+def _best_bet(ledger: Ledger, text: str, key: str) -> SearchPromotion:
+    return SearchPromotion.objects.create(query=Query.get(text), page=ledger.row(Page, key))

@@ -14,11 +14,10 @@ from django.test import override_settings
 from modelsearch.backends import get_search_backend
 from wagtail.models import Page
 
-from search.engine import indices
-from search.engine.elasticsearch import FrenchElasticsearchBackend
-from search.engine.mapping import MAPPING
-
-from .settings import search_backends
+from search.elasticsearch import index as indices
+from search.elasticsearch.backend import FrenchElasticsearchBackend
+from search.elasticsearch.index import MAPPING
+from tests.search.engine.settings import search_backends
 
 
 def default_backend() -> FrenchElasticsearchBackend:

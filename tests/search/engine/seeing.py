@@ -9,7 +9,7 @@ from modelsearch.backends import get_search_backend
 
 from search.changes import settle
 from search.contract import Answer, Question, Term
-from search.engine import current
+from search.elasticsearch import current
 from search.models import SearchDocument
 
 

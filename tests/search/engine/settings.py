@@ -16,7 +16,7 @@ def search_backends(
     return {
         "database": dict(DATABASE),
         "default": {
-            "BACKEND": "search.engine.elasticsearch.FrenchElasticsearchBackend",
+            "BACKEND": "search.elasticsearch.backend.FrenchElasticsearchBackend",
             "URLS": [url] if isinstance(url, str) else url,
             "INDEX_PREFIX": prefix,
             **(PATIENT if patient else {}),

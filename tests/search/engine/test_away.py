@@ -15,14 +15,15 @@ from wagtail.models import Page
 
 from maillage.places.models import Place
 from search.changes import settle
-from search.engine import breaker, client, current
+from search.contract import SearchQuery
+from search.elasticsearch import client, current
+from search.elasticsearch import client as breaker
 from search.models import ChangeTarget, IndexChange
-from search.query import SearchQuery, search
+from search.query import search
 from tests.places.factories import make_organization, make_place, make_superuser
+from tests.search.engine.settings import search_backends
+from tests.search.engine.silent import SilentServer, blackholed_port, silent_server
 from tests.search.factories import make_text_page
-
-from .settings import search_backends
-from .silent import SilentServer, blackholed_port, silent_server
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from search.engine.breaker import LONGEST_LOOK, LOOK_EVERY, Breaker
+from search.elasticsearch.client import LONGEST_LOOK, LOOK_EVERY, Breaker
 
 
 class Engine:

@@ -20,21 +20,22 @@ from modelsearch.utils import deep_update
 from wagtail.models import Page
 
 from search.changes import note, settle
-from search.engine import client, current, rebuilding
-from search.engine.elasticsearch import FrenchElasticsearchBackend
+from search.contract import SearchQuery
+from search.elasticsearch import client, current
+from search.elasticsearch import rebuild as rebuilding
+from search.elasticsearch.backend import FrenchElasticsearchBackend
 from search.models import ChangeTarget, SearchDocument
-from search.query import SearchQuery, search
+from search.query import search
 from search.status import status
 from tests.search.asking import problem_with
 from tests.search.corpus import make_corpus
+from tests.search.engine.conftest import default_backend, make_empty_indices
+from tests.search.engine.documents import make_document
+from tests.search.engine.seeing import ask, seen, titles
+from tests.search.engine.settings import search_backends
 from tests.search.factories import make_text_page
 from tests.search.queries import CASES, Case
 from tests.support.elastic_cluster import is_whole
-
-from .conftest import default_backend, make_empty_indices
-from .documents import make_document
-from .seeing import ask, seen, titles
-from .settings import search_backends
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

@@ -11,14 +11,13 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from search.contract import Term
-from search.engine import current
-from search.engine.client import GuardedTransport
+from search.elasticsearch import current
+from search.elasticsearch.client import GuardedTransport
 from search.models import IndexChange
 from tests.bookings.factories import make_page, make_session
+from tests.search.engine.documents import make_document
+from tests.search.engine.seeing import ask, ask_terms, seen, titles
 from tests.search.factories import make_text_page
-
-from .documents import make_document
-from .seeing import ask, ask_terms, seen, titles
 
 pytestmark = [
     pytest.mark.django_db,

@@ -10,12 +10,16 @@ import pytest
 from elastic_transport import ConnectionTimeout
 from elasticsearch import ApiError
 
-from search.engine.again import TRIES, begin_again
-from search.engine.client import EngineAwayError
-from search.engine.errors import IndexLostError
-from search.engine.insisting import LONGEST_ABSENCE, insist
+from search.elasticsearch.client import (
+    LONGEST_ABSENCE,
+    TRIES,
+    GuardedEngineAwayError,
+    IndexLostError,
+    begin_again,
+    insist,
+)
 
-AWAY = EngineAwayError("away")
+AWAY = GuardedEngineAwayError("away")
 
 
 def refusal(status: int) -> ApiError:
@@ -72,7 +76,7 @@ def test_it_gives_up_in_the_end() -> None:
     def ask() -> None:
         raise AWAY
 
-    with pytest.raises(EngineAwayError):
+    with pytest.raises(GuardedEngineAwayError):
         insist(ask, clock=clock, wait=clock.wait)
     assert LONGEST_ABSENCE <= clock.now < 2 * LONGEST_ABSENCE
 

@@ -10,17 +10,17 @@ from django.core.management import call_command
 from wagtail.models import Page
 
 from search.changes import settle
-from search.engine import current, indices, rebuilding
-from search.engine.elasticsearch import FrenchElasticsearchBackend
-from search.engine.errors import IndexLostError
-from search.engine.rebuilding import RebuildError, rebuild_documents
+from search.elasticsearch import current, rebuild
+from search.elasticsearch import index as indices
+from search.elasticsearch.backend import FrenchElasticsearchBackend
+from search.elasticsearch.client import IndexLostError
+from search.elasticsearch.rebuild import RebuildError, rebuild_documents
 from search.models import SearchDocument
 from search.status import repair, status
+from tests.search.engine.conftest import default_backend
+from tests.search.engine.documents import make_document, note_change, note_deletion
+from tests.search.engine.seeing import ask, seen, titles
 from tests.search.factories import make_text_page
-
-from .conftest import default_backend
-from .documents import make_document, note_change, note_deletion
-from .seeing import ask, seen, titles
 
 pytestmark = [
     pytest.mark.django_db,
@@ -136,18 +136,18 @@ def test_what_is_deleted_during_a_rebuild_stays_deleted(rebuild_while_changing: 
 def test_what_was_read_before_a_change_does_not_come_back(
     documents_index: FrenchElasticsearchBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write = rebuilding.write
+    write = rebuild.write
 
     def change_then_write(client: Any, actions: Any, **options: Any) -> Any:
         read = list(actions)
-        monkeypatch.setattr(rebuilding, "write", write)
+        monkeypatch.setattr(rebuild, "write", write)
         document = SearchDocument.objects.get()
         SearchDocument.objects.update(title="Vélo rouge")
         note_change(document)
         settle()
         return write(client, read, **options)
 
-    monkeypatch.setattr(rebuilding, "write", change_then_write)
+    monkeypatch.setattr(rebuild, "write", change_then_write)
     rebuild_documents(documents_index)
     seen()
     assert ask("rouge").total == 1
@@ -156,7 +156,7 @@ def test_what_was_read_before_a_change_does_not_come_back(
 def test_a_rebuild_that_fails_leaves_the_index_that_was_there(
     documents_index: FrenchElasticsearchBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rebuilding, "write", lambda *_args, **_options: [("index", "1", "refused")])
+    monkeypatch.setattr(rebuild, "write", lambda *_args, **_options: [("index", "1", "refused")])
     with pytest.raises(RebuildError):
         rebuild_documents(documents_index)
     assert titles(ask("vélo")) == ["Vélo bleu"]
@@ -166,13 +166,13 @@ def test_a_rebuild_goes_on_when_a_page_has_found_the_engine_away(
     documents_index: FrenchElasticsearchBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """They share the breaker, which a page that waited too long opens."""
-    write = rebuilding.write
+    write = rebuild.write
 
     def write_after_a_failure(client: Any, *sent: Any, **options: Any) -> Any:
         client.transport.breaker.failed("a page")
         return write(client, *sent, **options)
 
-    monkeypatch.setattr(rebuilding, "write", write_after_a_failure)
+    monkeypatch.setattr(rebuild, "write", write_after_a_failure)
     assert rebuild_documents(documents_index) == 1
     assert titles(ask("vélo")) == ["Vélo bleu"]
 

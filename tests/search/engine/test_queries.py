@@ -8,9 +8,8 @@ from search.changes import note
 from search.models import ChangeTarget
 from tests.search.asking import problem_with
 from tests.search.corpus import make_corpus
+from tests.search.engine.seeing import seen
 from tests.search.queries import CASES
-
-from .seeing import seen
 
 pytestmark = [
     pytest.mark.django_db,

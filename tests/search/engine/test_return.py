@@ -11,15 +11,14 @@ from maillage.bookings.models import Session
 from maillage.outbox.worker import Worker
 from maillage.privacy.services import erase_person
 from search.changes import settle
-from search.engine.elasticsearch import FrenchElasticsearchBackend
+from search.elasticsearch.backend import FrenchElasticsearchBackend
 from search.models import IndexChange
 from tests.bookings.factories import enroll, make_session
 from tests.places.factories import make_place
+from tests.search.engine.conftest import default_backend
+from tests.search.engine.seeing import ask, seen, titles
+from tests.search.engine.settings import search_backends
 from tests.search.factories import make_text_page
-
-from .conftest import default_backend
-from .seeing import ask, seen, titles
-from .settings import search_backends
 
 pytestmark = [
     pytest.mark.django_db,

@@ -12,10 +12,9 @@ from search.models import Synonym
 from search.query import search
 from search.status import repair, status
 from tests.places.factories import make_superuser
+from tests.search.engine.conftest import default_backend
+from tests.search.engine.seeing import ask, seen, titles
 from tests.search.factories import make_text_page
-
-from .conftest import default_backend
-from .seeing import ask, seen, titles
 
 pytestmark = [
     pytest.mark.django_db,

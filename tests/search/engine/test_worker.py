@@ -17,9 +17,8 @@ from search.contract import Window
 from search.models import IndexChange
 from tests.bookings.factories import make_page, make_session
 from tests.places.factories import make_organization, make_place
-
-from .conftest import default_backend
-from .seeing import ask, seen, titles
+from tests.search.engine.conftest import default_backend
+from tests.search.engine.seeing import ask, seen, titles
 
 pytestmark = [
     pytest.mark.django_db,

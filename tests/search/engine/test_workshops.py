@@ -13,9 +13,8 @@ from search.contract import SearchQuery, SearchResults
 from search.query import search
 from tests.bookings.factories import make_page
 from tests.places.factories import make_organization
+from tests.search.engine.seeing import seen
 from workshops.models import Topic
-
-from .seeing import seen
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from maillage.places.permission_names import name_permissions
+from maillage.places.signals import name_permissions
 from maillage.places.stored_words import PERSON, TAKEN, StoredText, translate_stored_words
 
 REASONS = {

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from maillage.privacy.register import as_text
+from maillage.privacy.registry import as_text
 
 
 class Command(BaseCommand):

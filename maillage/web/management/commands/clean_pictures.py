@@ -13,9 +13,8 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter
 
-from maillage.web.images import CleanPicture
+from maillage.web.images import CleanPicture, UnreadablePicture, without_metadata
 from maillage.web.kept_files import clean_content
-from maillage.web.metadata import UnreadablePicture, without_metadata
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 
 from demo.accounts import usable_accounts
 from demo.build import STEPS
-from demo.guards import DemoRefused, check_database
-from demo.ledger import Ledger
+from demo.ledger import DemoRefused, Ledger, check_database
 from demo.progress import progress_of, without_information
 from maillage.bookings.errors import BookingError
 from maillage.places.errors import PlacesError

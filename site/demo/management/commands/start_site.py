@@ -9,18 +9,19 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from accounts.links import invitation_url
-from demo.guards import is_begun
+from accounts.messages import invitation_url
+from demo.ledger import is_begun
 from demo.progress import without_information
-from demo.questions import (
+from demo.starting import (
     QUESTIONS,
     BadAnswer,
     Question,
+    SiteAlreadyThere,
     activity_keys,
     clean_activities,
     clean_yes_or_no,
+    start_site,
 )
-from demo.starting import SiteAlreadyThere, start_site
 from maillage.places.starting import StartingSection, starting_sections
 
 if TYPE_CHECKING:

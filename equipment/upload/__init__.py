@@ -1,1 +1,0 @@
-"""The screen where a workshop brings its inventories and logs: chosen, looked at, then imported."""

@@ -1,1 +1,0 @@
-"""What dates and calls are, in the words that people say."""

@@ -1,1 +1,0 @@
-"""Publish the total of a year from the admin: look first, confirm, take back."""
