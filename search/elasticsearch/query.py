@@ -95,7 +95,7 @@ def is_chosen(question: Question) -> bool:
     return any(question.filters.get(facet) for facet in MOMENT_FACETS)
 
 
-def chosen(question: Question) -> list[Clause]:
+def chosen_moments(question: Question) -> list[Clause]:
     """Return the filter that holds when one moment has all that is asked."""
     if not is_chosen(question):
         return []
@@ -203,7 +203,7 @@ def search_body(question: Question, match: Match) -> dict[str, Any]:
         "track_total_hits": True,
     }
     if chosen or is_chosen(question):
-        body["post_filter"] = {"bool": {"filter": [*chosen.values(), *chosen(question)]}}
+        body["post_filter"] = {"bool": {"filter": [*chosen.values(), *chosen_moments(question)]}}
     if question.facets:
         body["aggs"] = {facet: _count(question, facet, chosen) for facet in question.facets}
     if match == "all" and (typed := _typed(question)):
@@ -265,7 +265,7 @@ def _count(question: Question, facet: str, chosen: Mapping[str, Clause]) -> Clau
     if facet in MOMENT_FACETS:
         values = count(question, facet, MOST_VALUES)
     else:
-        others += chosen(question)
+        others += chosen_moments(question)
         values = {"terms": {"field": f"facets.{facet}", "size": MOST_VALUES}}
     return {"filter": {"bool": {"filter": others}}, "aggs": {"values": values}} if others else values
 
