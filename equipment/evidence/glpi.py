@@ -34,6 +34,8 @@ _NO_DISK = re.compile(r"^(loop|ram|zram|dm-|md\d|fd\d|sr\d|st\d|nbd|mmcblk\d+(bo
 # Kernels of Windows before 8.
 _OLD_WINDOWS = re.compile(r"^(5\.|6\.[01]\.)")
 _NOT_NVME = {"sata", "ata", "ide", "mmc", "sas"}
+# As Linux names what no NVMe disk is named.
+_SD = re.compile(r"^(/dev/)?[hs]d[a-z]+$")
 _NO_MEDIUM = ("floppy", "tape", "file-backed virtual", "iscsi")
 
 
@@ -148,7 +150,9 @@ def _gaps_of_controllers(content: Section, storages: list[Section], disks: list[
             kinds.append(kind)
     inside = [one for one in storages if not _is_outside(one) and not _is_card(one)]
     may_be_nvme = [
-        one for one in inside if not {_said(one, "interface"), _said(one, "description")} & _NOT_NVME
+        one
+        for one in inside
+        if not {_said(one, "interface"), _said(one, "description")} & _NOT_NVME and not _SD.match(_name(one))
     ]
     emmc = [one for one in inside if _is_emmc(one)]
     if kinds.count("nvme") > len(may_be_nvme) or kinds.count("emmc") > len(emmc):

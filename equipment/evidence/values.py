@@ -115,6 +115,7 @@ _FORGOTTEN = """
     inconnu inconnue aucun aucune neant vide rien sans sansnumero sansnumerodeserie nonspecifie
     nonrenseigne nonrenseignee nondisponible nonapplicable nondefini indefini indisponible absent
     numerodeserie retire masque anonymise illisible
+    nc nd noncommunique sansobjet acompleter aremplir notprovided nodata notfound tbd changeme
 """
 PLACEHOLDERS = frozenset(_FORGOTTEN.split())
 _NUMBERED = re.compile(r"^(unknown|sernum|partnum|manufacturer|serialnum|dimm|module|bank)[0-9a-f]{0,2}$")

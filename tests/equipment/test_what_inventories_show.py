@@ -110,6 +110,14 @@ TREES = {
         SATA,
         (HIDDEN,),
     ),
+    "what stands on the bus for a disk that VMD took": (
+        lshw(
+            sata(disk()),
+            node("generic:2", "generic", product="RST VMD Managed Controller", businfo="pci@0000:00:06.0"),
+        ),
+        SATA,
+        (HIDDEN,),
+    ),
     "a mode that may hide NVMe disks": (
         lshw(raid(disk(), product="82801 Mobile SATA Controller [RAID mode]")),
         SATA,

@@ -116,6 +116,14 @@ GLPI = {
         ["EX68N0001"],
         (BARE,),
     ),
+    "an NVMe controller beside a disk that Linux names as SATA": (
+        glpi(
+            {"name": "sda", "serialnumber": "W620MLT1", "disksize": 500107, "model": "ST500"},
+            controllers=(NVME_CONTROLLER,),
+        ),
+        SATA,
+        (BARE,),
+    ),
     "a controller and no disk": (glpi(controllers=(AHCI,)), [], (BARE,)),
     "nothing but a name": (glpi(NVME, {"name": "sdb", "model": "ST500"}), ["EX68N0001"], (UNKNOWN,)),
     "disks that nobody asked for": (glpi(NVME, storages=None), [], (PARTIAL,)),
