@@ -34,6 +34,8 @@ _NO_DISK = re.compile(r"^(loop|ram|zram|dm-|md\d|fd\d|sr\d|st\d|nbd|mmcblk\d+(bo
 # Kernels of Windows before 8.
 _OLD_WINDOWS = re.compile(r"^(5\.|6\.[01]\.)")
 _NOT_NVME = {"sata", "ata", "ide", "mmc", "sas"}
+# As Linux names what no NVMe disk is named.
+_SD = re.compile(r"^(/dev/)?[hs]d[a-z]+$")
 _NO_MEDIUM = ("floppy", "tape", "file-backed virtual", "iscsi")
 
 
@@ -49,7 +51,8 @@ def storage_of(content: Section) -> tuple[list[Part], set[Gap]]:
     for storage in storages:
         if _is_outside(storage) or _is_card(storage):
             continue
-        if _EMMC.match(_name(storage)) and _name(storage) not in booting:
+        on_the_bus_of_cards = _said(storage, "interface") == "sd"
+        if on_the_bus_of_cards or (_EMMC.match(_name(storage)) and _name(storage) not in booting):
             gaps.add(Gap.UNKNOWN_DISK)
         elif is_volume(storage.get("model"), storage.get("manufacturer")) or _is_pooled(storage):
             gaps.add(Gap.HIDDEN_BY_RAID)
@@ -94,9 +97,14 @@ def _is_card(storage: Section) -> bool:
     """Tell whether it is a card in its slot; a bay that says « removable » holds a disk like another."""
     interface = phrase(storage.get("interface"), 20).casefold()
     removable = "removable" in _said(storage, "type")
-    if interface == "sd" or (removable and _EMMC.match(_name(storage))):
+    if (interface == "sd" and not _is_fixed(storage)) or (removable and _EMMC.match(_name(storage))):
         return True
     return (removable or interface == "") and reads_cards(storage.get("model"), storage.get("name"))
+
+
+def _is_fixed(storage: Section) -> bool:
+    """Tell whether Windows says that nobody takes it out: an eMMC on the bus of cards, not a card."""
+    return "fixed" in _said(storage, "type")
 
 
 def _is_pooled(storage: Section) -> bool:
@@ -142,7 +150,9 @@ def _gaps_of_controllers(content: Section, storages: list[Section], disks: list[
             kinds.append(kind)
     inside = [one for one in storages if not _is_outside(one) and not _is_card(one)]
     may_be_nvme = [
-        one for one in inside if not {_said(one, "interface"), _said(one, "description")} & _NOT_NVME
+        one
+        for one in inside
+        if not {_said(one, "interface"), _said(one, "description")} & _NOT_NVME and not _SD.match(_name(one))
     ]
     emmc = [one for one in inside if _is_emmc(one)]
     if kinds.count("nvme") > len(may_be_nvme) or kinds.count("emmc") > len(emmc):

@@ -177,7 +177,12 @@ class _Builder:
         if name == "node":
             self.nodes.pop()
         elif self.nodes and name == self.element and name not in {"children", "class", "id"}:
-            self.nodes[-1].setdefault(name, self.value.strip())
+            node, value = self.nodes[-1], self.value.strip()
+            if name == "logicalname":
+                # One element for each name, where the JSON has a list.
+                node.setdefault(name, []).append(value)
+            else:
+                node.setdefault(name, value)
         self.element = ""
 
 

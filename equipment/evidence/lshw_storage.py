@@ -254,6 +254,8 @@ def _judge_controllers(inside: list[Placed], found: _Found) -> None:
     for node, above in inside:
         if _is_controller(node, above):
             _judge(node, found, bare)
+        elif _tells_of_vmd(node):
+            found.gaps.add(Gap.HIDDEN_BY_RAID)
     # Old versions hang disks from « scsi » nodes that name no controller: each accounts for one at most.
     hosts = [node for node, _above in inside if _is_loose_host(node)]
     shown = sum(1 for host in hosts if id(host) in found.near | found.near_other)
@@ -281,6 +283,11 @@ def _is_of_old_chip(node: Node) -> bool:
 
 def _is_loose_host(node: Node) -> bool:
     return node.get("class") == "storage" and named(node, "scsi") and not _is_on_bus(node)
+
+
+def _tells_of_vmd(node: Node) -> bool:
+    """Tell whether it is the « system peripheral » that stands for the disks that VMD or RST took."""
+    return node.get("class") == "generic" and _is_on_bus(node) and hides_disks(node.get("product"))
 
 
 def _is_card_host(node: Node) -> bool:

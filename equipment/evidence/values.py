@@ -115,6 +115,7 @@ _FORGOTTEN = """
     inconnu inconnue aucun aucune neant vide rien sans sansnumero sansnumerodeserie nonspecifie
     nonrenseigne nonrenseignee nondisponible nonapplicable nondefini indefini indisponible absent
     numerodeserie retire masque anonymise illisible
+    nc nd noncommunique sansobjet acompleter aremplir notprovided nodata notfound tbd changeme
 """
 PLACEHOLDERS = frozenset(_FORGOTTEN.split())
 _NUMBERED = re.compile(r"^(unknown|sernum|partnum|manufacturer|serialnum|dimm|module|bank)[0-9a-f]{0,2}$")
@@ -256,6 +257,8 @@ _READER = re.compile(
     r"|\bricoh\b|\bo2\s?micro|\bbayhub|texas instruments|\bene tech|\balcor\b|\bgenesys\b",
     re.IGNORECASE,
 )
+# Makers of readers make disks too: « RTS5765DL NVMe SSD Controller ».
+_STORES = re.compile(r"nvme|nvm express|non-volatile|\bssd\b", re.IGNORECASE)
 _OPTICAL = re.compile(
     r"\bcd\b|cd-?rom|\bdvd|blu-?ray|\bbd-?(rom|re|r)\b|\bodd\b|/dev/(sr\d|cdrom|dvd)|^sr\d", re.IGNORECASE
 )
@@ -279,7 +282,8 @@ def is_volume(*words: Any) -> bool:
 
 def reads_cards(*words: Any) -> bool:
     """Tell whether it is a reader of cards, which holds nothing of its own."""
-    return bool(_READER.search(_said(words)))
+    said = _said(words)
+    return bool(_READER.search(said)) and not _STORES.search(said)
 
 
 def is_optical(*words: Any) -> bool:

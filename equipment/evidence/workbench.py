@@ -25,7 +25,10 @@ from equipment.evidence.values import in_bytes, is_of_a_disk, items, mapping, ph
 from equipment.models import ComponentKind, EvidenceFormat, Gap, Technology
 
 Section = dict[str, Any]
+# More than any computer has; what came after would be lost without a word.
+MOST_COMPONENTS = 2_000
 _KINDS = {
+    "DataStorage": ComponentKind.STORAGE,
     "HardDrive": ComponentKind.STORAGE,
     "SolidStateDrive": ComponentKind.STORAGE,
     "RamModule": ComponentKind.MEMORY,
@@ -133,7 +136,10 @@ def _of_components(document: Section) -> Snapshot:
     Workbench made the list from lshw and left out what has no disk on it. Where it kept lshw beside it, for
     who mends Workbench, that tells what the list may leave out.
     """
-    device, components = mapping(document.get("device")), items(document.get("components"))
+    device, components = (
+        mapping(document.get("device")),
+        items(document.get("components"), most=MOST_COMPONENTS),
+    )
     in_mebibytes = phrase(document.get("version"), 20).startswith("10.")
     parts = tuple(
         _part(one, _KINDS[kind], in_mebibytes=in_mebibytes)

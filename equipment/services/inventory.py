@@ -90,6 +90,8 @@ def _is_alike(machine: Machine, snapshot: Snapshot) -> bool:
 
     Tools name models each in their own way, and people too: a board or a disk in common tells more.
     """
+    if _has_another_board(machine, snapshot) and not _has_a_disk_of(machine, snapshot):
+        return False
     if not machine.model or not snapshot.model or "model" in machine.locked_fields:
         return True
     here, there = (re.sub(r"[^a-z0-9]", "", name.casefold()) for name in (machine.model, snapshot.model))
@@ -100,6 +102,18 @@ def _is_alike(machine: Machine, snapshot: Snapshot) -> bool:
         if boards.exists():
             return True
     return _has_a_disk_of(machine, snapshot)
+
+
+def _has_another_board(machine: Machine, snapshot: Snapshot) -> bool:
+    """Tell whether the boards of both are numbered, and none of the machine's is that of the file."""
+    boards = parts_in(machine).filter(kind=ComponentKind.OTHER).exclude(serial="")
+    known = {_letters(board.serial) for board in boards}
+    told = snapshot.board.serial if snapshot.board else ""
+    return bool(known and told) and _letters(told) not in known
+
+
+def _letters(number: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", number)
 
 
 def _has_a_disk_of(machine: Machine, snapshot: Snapshot) -> bool:
@@ -366,13 +380,21 @@ def _take_in(file: RawFile, snapshot: Snapshot, asked: Importing) -> Imported:
         asked.check(machine)
         if machine.custody in GONE:
             raise EvidenceRefused(_("%(tag)s has left. Note first that it came back.") % {"tag": machine.tag})
-        note_reading(evidence, trusted, machine)
+        named = _tag_it_is_about(machine, trusted, asked)
+        note_reading(evidence, trusted, named)
         changed, moved = _write(machine, trusted, asked)
         outcome = CREATED if created else MATCHED if changed else UNCHANGED
-        tell(evidence, outcome, machine=machine)
+        tell(evidence, outcome, machine=named)
     nothing_new = _("It says nothing new.") if outcome == UNCHANGED else ""
     said = [*snapshot.notes, nothing_new, *moved, _doubt(evidence)]
     return Imported(outcome, machine.tag, snapshot.serial, " ".join(filter(None, said)))
+
+
+def _tag_it_is_about(machine: Machine, snapshot: Snapshot, asked: Importing) -> Machine:
+    """Return the machine, or the tag leading to it that is named: set free, the tag keeps its files."""
+    tags = machine.merged.all()
+    named = {"tag": "".join(asked.tag.split()).upper()} if asked.tag else {"serials__value": snapshot.serial}
+    return tags.filter(**named).first() or machine
 
 
 def _doubt(evidence: Evidence) -> str:
@@ -424,7 +446,7 @@ def _write(machine: Machine, snapshot: Snapshot, asked: Importing) -> tuple[bool
 
 
 def _note_serial(machine: Machine, snapshot: Snapshot) -> bool:
-    if not snapshot.serial or machine.serials.filter(value=snapshot.serial).exists():
+    if not snapshot.serial or Machine.objects.bearing(snapshot.serial).filter(pk=machine.pk).exists():
         return False
     Serial.objects.create(machine=machine, maker=snapshot.maker_key, value=snapshot.serial)
     return True

@@ -13,13 +13,16 @@ from django.utils.translation import gettext as _
 
 from equipment.db_triggers.errors import translate_trigger_errors
 from equipment.errors import WrongState
-from equipment.models import Machine, Whereabouts
+from equipment.models import Component, ComponentKind, Machine, Whereabouts
 from equipment.services.components import lock_all, move_part, parts_in, put_back
 from equipment.services.ledger import check_role, project, write_details, write_entry
+from equipment.services.rereading import read_kept
 from equipment.states import Custody
 from equipment.transitions import Role
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.contrib.auth.base_user import AbstractBaseUser
 
 MERGE = "merge"
@@ -67,8 +70,18 @@ def unmerge(machine: Machine, *, by: AbstractBaseUser | None) -> None:
     write_entry(source, UNMERGE, details=details)
     if merged is not None:
         put_back(source, taken_at=merged.at, details=details)
+        for disk in _listed_since(source, merged.at, target):
+            move_part(disk, Whereabouts.IN_MACHINE, source, details=details)
     for each in (source, target):
         project(each, details=details)
+
+
+def _listed_since(source: Machine, merged_at: datetime, target: Machine) -> list[Component]:
+    """Return the disks in `target` that files about the tag listed while it led there: they are its own."""
+    kept = source.evidence.filter(received_at__gte=merged_at, shows_storage=True)
+    read = filter(None, map(read_kept, kept))
+    serials = {disk.serial for snapshot in read for disk in snapshot.disks if disk.serial}
+    return list(parts_in(target).filter(kind=ComponentKind.STORAGE, serial__in=serials))
 
 
 def _check_both(source: Machine, target: Machine) -> None:

@@ -49,7 +49,7 @@ def read_again(most: int = HANDFUL) -> int:
 
 def _read_one(key: int) -> None:
     kept = Evidence.objects.get(pk=key)
-    snapshot = _snapshot(kept)
+    snapshot = read_kept(kept)
     with transaction.atomic():
         # The machine first, as who signs for it does: nobody waits for each other.
         machine = lock(Machine(pk=kept.machine_id))
@@ -70,7 +70,8 @@ def _read_one(key: int) -> None:
             machine.save(update_fields=["updated_at"])
 
 
-def _snapshot(evidence: Evidence) -> Snapshot | None:
+def read_kept(evidence: Evidence) -> Snapshot | None:
+    """Return what today’s readers make of a kept inventory, None when it cannot be read any more."""
     if evidence.size > get_conf()["LARGEST_EVIDENCE"]:
         return None
     try:

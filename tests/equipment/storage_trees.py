@@ -116,7 +116,11 @@ def _xml(one: Node) -> str:
     inner = "".join(
         f"<{name}>{value}</{name}>"
         for name, value in one.items()
-        if name in {"description", "product", "vendor", "serial", "size", "logicalname", "businfo"}
+        if name in {"description", "product", "vendor", "serial", "size", "businfo"}
+    )
+    names = one.get("logicalname", [])
+    inner += "".join(
+        f"<logicalname>{name}</logicalname>" for name in (names if isinstance(names, list) else [names])
     )
     inner += "".join(f'<setting id="{k}" value="{v}"/>' for k, v in one.get("configuration", {}).items())
     inner += "".join(f'<capability id="{name}"/>' for name in one.get("capabilities", {}))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from equipment.conditions import doubts_of
 from equipment.errors import NotAllowed, WrongState
 from equipment.models import Machine, Serial
 from equipment.services import apply
 from equipment.services.components import parts_in
+from equipment.services.inventory import Importing, import_inventory
 from equipment.services.merging import merge, unmerge
 from equipment.states import Custody, DataStatus, Step
 from tests.equipment.factories import (
@@ -19,6 +21,7 @@ from tests.equipment.factories import (
     make_workshop,
     ready_machine,
 )
+from tests.equipment.storage_trees import glpi
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +96,21 @@ def test_two_organisations_do_not_share_a_machine(workshop):
 def test_it_takes_somebody_who_answers_for_the_workshop(workshop):
     with pytest.raises(NotAllowed):
         merge(make_machine(workshop), make_machine(workshop), by=make_member(workshop))
+
+
+VMD = [{"name": "Intel RST VMD Controller 9A0B"}]
+
+
+@pytest.mark.parametrize("controllers", [[], VMD], ids=["a disk", "a disk and a doubt"])
+def test_set_free_it_keeps_what_its_files_showed_meanwhile(workshop, settings, tmp_path, controllers):
+    settings.MAILLAGE_PRIVACY = {"PRIVATE_FILES": tmp_path}
+    tag, machine = (ready_machine(workshop, maker="HP", model="ProDesk") for _each in range(2))
+    Serial.objects.create(machine=tag, value="CZC6MLT001")
+    merge(tag, machine, by=None)
+    shown = {"serial": "W620MLT1", "disksize": 500107, "model": "ST500", "interface": "SATA"}
+    result = import_inventory(glpi(shown, controllers=tuple(controllers)), Importing(workshop))
+    assert (result.outcome, result.tag) == ("matched", machine.tag), result.reason
+    unmerge(again(tag), by=None)
+    assert "W620MLT1" in parts_in(tag).values_list("serial", flat=True)
+    assert bool(doubts_of(again(tag))) == bool(controllers)
+    assert again(tag).data_status == DataStatus.TO_ERASE

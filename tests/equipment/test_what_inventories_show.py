@@ -90,6 +90,11 @@ TREES = {
         (),
     ),
     "an NVMe controller without disk": (lshw(sata(disk()), nvme()), SATA, (BARE,)),
+    "an NVMe controller without disk, of a maker of card readers": (
+        lshw(sata(disk()), nvme(product="RTS5765DL NVMe SSD Controller (DRAM-less)")),
+        SATA,
+        (BARE,),
+    ),
     "two NVMe controllers and one disk": (
         lshw(nvme(), nvme(), beside=(nvme_disk(),)),
         ["EX5AMPLE042"],
@@ -102,6 +107,14 @@ TREES = {
     ),
     "an NVMe disk behind VMD that nothing drives": (
         lshw(sata(disk()), raid(product=VMD, driver="")),
+        SATA,
+        (HIDDEN,),
+    ),
+    "what stands on the bus for a disk that VMD took": (
+        lshw(
+            sata(disk()),
+            node("generic:2", "generic", product="RST VMD Managed Controller", businfo="pci@0000:00:06.0"),
+        ),
         SATA,
         (HIDDEN,),
     ),
@@ -166,6 +179,11 @@ TREES = {
     "a disk without a size": (lshw(sata(disk(size=None))), SATA, (UNKNOWN,)),
     "a name of a disk on a node of no class": (
         lshw(sata(disk()), node("thing", "generic", logicalname="/dev/sdb")),
+        SATA,
+        (UNKNOWN,),
+    ),
+    "the same behind another name": (
+        lshw(sata(disk()), node("thing", "generic", logicalname=["hwmon1", "/dev/sdb"])),
         SATA,
         (UNKNOWN,),
     ),

@@ -61,6 +61,11 @@ GLPI = {
         (UNKNOWN,),
     ),
     "a card": (glpi(NVME, {**NVME, "interface": "SD", "serial": "99887766"}), ["EX68N0001"], ()),
+    "an eMMC that Windows puts on the bus of cards": (
+        glpi(NVME, {**NVME, "interface": "SD", "serial": "99887766", "type": "Fixed hard disk media"}),
+        ["EX68N0001"],
+        (UNKNOWN,),
+    ),
     "a USB disk": (glpi(NVME, {**NVME, "interface": "USB", "serial": "60A44C3F"}), ["EX68N0001"], ()),
     "a DVD drive": (glpi(NVME, {"name": "sr0", "type": "cd"}, {"type": "DVD Writer"}), ["EX68N0001"], ()),
     "a bay that says removable": (
@@ -101,6 +106,22 @@ GLPI = {
     "two NVMe controllers and one disk": (
         glpi(NVME, controllers=(NVME_CONTROLLER, NVME_CONTROLLER)),
         ["EX68N0001"],
+        (BARE,),
+    ),
+    "an NVMe controller of a maker of card readers, and no disk of NVMe": (
+        glpi(
+            {**NVME, "interface": "SATA"},
+            controllers=({**NVME_CONTROLLER, "name": "RTS5763DL NVMe SSD Controller"},),
+        ),
+        ["EX68N0001"],
+        (BARE,),
+    ),
+    "an NVMe controller beside a disk that Linux names as SATA": (
+        glpi(
+            {"name": "sda", "serialnumber": "W620MLT1", "disksize": 500107, "model": "ST500"},
+            controllers=(NVME_CONTROLLER,),
+        ),
+        SATA,
         (BARE,),
     ),
     "a controller and no disk": (glpi(controllers=(AHCI,)), [], (BARE,)),
@@ -235,6 +256,17 @@ def test_workbench_counts_disks_in_two_units(version, size, expected):
     file = {"type": "Snapshot", "version": version, "device": {"type": "Desktop"}, "components": [told]}
     (found,) = read_inventory(raw(json.dumps(file))).disks
     assert found.size == expected
+
+
+@pytest.mark.parametrize(
+    "components",
+    [[{"type": "DataStorage"}], [{"type": "SoundCard"}] * 70 + [{"type": "SolidStateDrive"}]],
+    ids=["a disk of no known kind", "a disk behind many parts"],
+)
+def test_workbench_loses_no_disk_of_its_list(components):
+    components[-1] |= {"serialNumber": "W620MLT1", "size": 500107.0}
+    file = {"type": "Snapshot", "device": {"type": "Desktop"}, "components": components}
+    assert shown(raw(json.dumps(file))) == (SATA, ())
 
 
 def test_what_lshw_says_beside_a_list_of_workbench_is_heard():

@@ -53,6 +53,10 @@ ASKED = {
         {"serial": "SHARED01", "model": "ProDesk 400 G4"},
         {"serial": "SHARED01", "model": "EliteBook 840"},
     ),
+    "a serial number of the same model, and two boards": (
+        {"serial": "SHARED01", "board": "BOARD001"},
+        {"serial": "SHARED01", "board": "BOARD002"},
+    ),
     "a board, and no disk in common": ({"board": "BOARD001"}, {"board": "BOARD001"}),
     "a board, when only one has a serial number": (
         {"board": "BOARD001"},
