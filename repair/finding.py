@@ -9,7 +9,8 @@ from functools import cache
 from repair.categories import ALSO, WORDS, Category
 from repair.refusals import REFUSED_WORDS, Refused
 
-_NOT_LETTERS = re.compile(r"[^a-z0-9]+")
+# « iPhone12 » is written « iPhone 12 » too.
+_WORDS = re.compile(r"[a-z]+|[0-9]+")
 # The words that a plural leaves as they are.
 SHORTEST_PLURAL = 4
 
@@ -61,20 +62,35 @@ def _names() -> frozenset[str]:
 @cache
 def _categories() -> dict[str, tuple[Category, ...]]:
     """Return what each name means, as it is compared: its category, then another that it may mean."""
-    found = {_folded(name): (category,) for category, names in WORDS.items() for name in names}
+    found = {
+        spelled: (category,)
+        for category, names in WORDS.items()
+        for name in names
+        for spelled in _spellings(name)
+    }
     return found | {_folded(name): (*found[_folded(name)], other) for name, other in ALSO.items()}
 
 
 @cache
 def _refused() -> dict[str, Refused]:
-    return {_folded(name): refused for refused, names in REFUSED_WORDS.items() for name in names}
+    return {
+        spelled: refused
+        for refused, names in REFUSED_WORDS.items()
+        for name in names
+        for spelled in _spellings(name)
+    }
+
+
+def _spellings(name: str) -> set[str]:
+    """Return `name` as it is compared, with its hyphens as spaces and as nothing (« lavelinge »)."""
+    return {_folded(name), _folded(name.replace("-", ""))}
 
 
 def _folded(text: str) -> str:
     """Return `text` in small letters without accents, its words without their plurals."""
     plain = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe"))
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return " ".join(_singular(word) for word in _NOT_LETTERS.split(plain) if word)
+    return " ".join(_singular(word) for word in _WORDS.findall(plain))
 
 
 def _singular(word: str) -> str:

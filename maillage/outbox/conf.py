@@ -29,7 +29,7 @@ DEFAULTS: dict[str, Any] = {
     "RETRY_SECONDS": (60, 300, 1_800, 7_200, 28_800, 86_400),
     # The class that sends text messages, by its path; empty: this site sends none.
     "SMS_BACKEND": "",
-    # How `maillage.outbox.sms.http.HttpBackend` asks its provider.
+    # How `maillage.outbox.sms.HttpBackend` asks its provider.
     "SMS_HTTP": {
         "URL": "",
         "HEADERS": {},

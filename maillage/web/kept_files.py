@@ -6,6 +6,7 @@ Screens, uploads of several at once, replacements, the API, a script: all of the
 from __future__ import annotations
 
 import io
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
@@ -13,20 +14,24 @@ from django.db.models.signals import pre_save
 from PIL import Image
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
+from wagtail.images.models import SourceImageIOError
 
 from maillage.web.images import (
     CANNOT_READ,
     JPEG,
     MOST_PIXELS,
     PNG,
+    Busy,
     CleanPicture,
     UnreadablePicture,
     clean_picture,
+    one_at_a_time,
     too_many_points,
     without_metadata,
 )
 
 if TYPE_CHECKING:
+    from django.core.files import File
     from wagtail.documents.models import AbstractDocument
     from wagtail.images.models import AbstractImage
 
@@ -38,9 +43,29 @@ _SNIFFED = 12
 
 
 def watch() -> None:
-    """Look at each picture and each document before it is saved."""
+    """Look at each picture and each document before it is saved, and make reduced copies in turn."""
     pre_save.connect(clean_image, sender=get_image_model(), dispatch_uid="web.clean_image")
     pre_save.connect(clean_document, sender=get_document_model(), dispatch_uid="web.clean_document")
+    make_copies_in_turn(get_image_model())
+
+
+def make_copies_in_turn(model: Any) -> None:
+    """Let a reduced copy of a `model`'s picture be decoded while no other picture is, on the whole machine.
+
+    Wagtail has neither a setting nor a signal for it. A turn that does not come is told as a file that
+    cannot be read: the page is shown without the picture, which comes the next time.
+    """
+    generate = model.generate_rendition_file
+
+    @wraps(generate)
+    def in_turn(self: AbstractImage, *args: Any, **kwargs: Any) -> File[Any]:
+        try:
+            with one_at_a_time():
+                return generate(self, *args, **kwargs)
+        except Busy as busy:
+            raise SourceImageIOError(str(busy)) from busy
+
+    model.generate_rendition_file = in_turn
 
 
 def clean_image(sender: type, instance: AbstractImage, **_signal: Any) -> None:

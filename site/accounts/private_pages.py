@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.views import LoginView
@@ -43,18 +42,25 @@ class VisitorSignInView(BoundedFormMixin, LoginView):
     authentication_form = VisitorSignInForm
 
 
-def counted(view: Callable[..., HttpResponse], door: str) -> Callable[..., HttpResponse]:
-    """Return `view` with as many tries of a password from one address as an account has; `door` names it."""
+@method_decorator([sensitive_post_parameters("password"), never_cache], name="dispatch")
+class PasswordDoor(BoundedFormMixin):
+    """One of Wagtail's forms for a password: as many tries from one address as an account has."""
 
-    @wraps(view)
-    def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST":
-            address = request.META.get("REMOTE_ADDR", "")
-            if not hit(f"private.{door}", f"{address} {kwargs}", TRIES_PER_ACCOUNT, QUARTER):
-                return render(request, "wagtailcore/too_many_tries.html", status=429)
-        return view(request, *args, **kwargs)
+    # The view that draws the form and reads it, and what its tries are counted under.
+    ask: Callable[..., HttpResponse] = staticmethod(page_password)
+    door = ""
+    http_method_names = ["get", "head", "post"]
 
-    return sensitive_post_parameters("password")(never_cache(limited))
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Draw the form."""
+        return self.ask(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Look at the password, unless too many were tried."""
+        address = request.META.get("REMOTE_ADDR", "")
+        if not hit(f"private.{self.door}", f"{address} {kwargs}", TRIES_PER_ACCOUNT, QUARTER):
+            return render(request, "wagtailcore/too_many_tries.html", status=429)
+        return self.ask(request, *args, **kwargs)
 
 
 def own_page_password(request: HttpRequest, page_view_restriction_id: int, page_id: int) -> HttpResponse:
@@ -70,13 +76,13 @@ def private_page_urls() -> list[URLPattern]:
     return [
         path(
             "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
-            counted(own_page_password, "page"),
+            PasswordDoor.as_view(ask=own_page_password, door="page"),
             name="wagtailcore_authenticate_with_password",
         ),
         path("_util/login/", VisitorSignInView.as_view(), name="wagtailcore_login"),
         path(
             "documents/authenticate_with_password/<int:restriction_id>/",
-            counted(document_password, "document"),
+            PasswordDoor.as_view(ask=document_password, door="document"),
             name="wagtaildocs_authenticate_with_password",
         ),
     ]

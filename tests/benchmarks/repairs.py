@@ -23,7 +23,7 @@ import json, random, time, tracemalloc
 from datetime import date
 from django.db import connection, transaction
 from repair.models import DataProvider, RepairRecord
-from repair.ords.vocabulary import CATEGORIES, OUTCOMES
+from repair.open_data import CATEGORIES, OUTCOMES
 from tests.benchmarks.rows import in_turns
 dice = random.Random(6)
 # Fifty objects in the same café and the same year, as cafés have them.
@@ -81,7 +81,7 @@ print(json.dumps([*times, peak(file), peak(b"".join(lines[: NUMBER // 10 + 1]))]
 STATISTICS = (
     SHARED
     + """
-from repair.counting import counts_of, kept_counts
+from repair.repair_rates import counts_of, kept_counts
 from repair.impact import get_factors
 from repair.statistics import make_statistics
 from repair.totals import rebuild_totals

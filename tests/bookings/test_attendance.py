@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils import timezone
 from maillage.bookings.errors import MorePeopleThanSeats, NotRegistered, SessionCancelled
 from maillage.bookings.models import RegisteredDate, Registration, Session
 from maillage.bookings.services import cancel_registration, cancel_session
-from maillage.bookings.services.attendance import note_attendance, presence, registered_on
+from maillage.bookings.services.attendance import note_attendance, note_payment, presence, registered_on
 from maillage.bookings.services.registrations import register_walk_in
 from tests.bookings.factories import enroll, make_session
 
@@ -46,6 +47,17 @@ def test_a_phone_whose_clock_is_ahead_does_not_hold_the_row_for_ever(session) ->
     note_attendance(session, ana.public_id, attendance="present", at=timezone.now() + timedelta(days=2))
     note_attendance(session, ana.public_id, attendance="excused")
     assert row_of(ana).attendance == "excused"
+
+
+def test_a_site_whose_clock_was_ahead_does_not_hold_the_row_either(session) -> None:
+    ana = enroll(session, "Ana")
+    note_attendance(session, ana.public_id, attendance="present")
+    note_payment(session, ana.public_id, amount=Decimal(5), means="Espèces")
+    ahead = timezone.now() + timedelta(days=30)
+    RegisteredDate.objects.update(attendance_at=ahead, paid_at=ahead)
+    note_attendance(session, ana.public_id, attendance="excused")
+    note_payment(session, ana.public_id, amount=Decimal(3), means="Espèces")
+    assert (row_of(ana).attendance, row_of(ana).paid_amount) == ("excused", 3)
 
 
 def test_somebody_who_is_absent_is_nobody_in_the_room(session) -> None:

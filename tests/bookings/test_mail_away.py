@@ -25,8 +25,8 @@ print(make_session(capacity=50).public_id)
 # A worker was there a moment ago: requests leave their messages to it.
 A_WORKER_WAS_HERE = """
 from django.utils import timezone
-from maillage.outbox import heartbeat
-heartbeat.beat("gone", timezone.now())
+from maillage.outbox import worker
+worker.beat("gone", timezone.now())
 """
 TEN_MINUTES_LATER = """
 from datetime import timedelta

@@ -61,11 +61,19 @@ def test_a_page_without_a_delay_reminds_nobody() -> None:
     assert reminded() == []
 
 
-def test_who_registered_after_the_delay_has_the_confirmation_before_their_eyes() -> None:
-    session = make_session(make_page(reminder_hours=48), in_days=1)
+@pytest.mark.parametrize(
+    ("known_since", "is_reminded"),
+    # The last one registered while the clock was a month ahead.
+    [(-72 * HOUR, True), (-1 * HOUR, False), (timedelta(seconds=30), False), (30 * 24 * HOUR, True)],
+)
+def test_who_registered_after_the_delay_has_the_confirmation_before_their_eyes(
+    known_since: timedelta, is_reminded: bool
+) -> None:
+    session, now = make_session(make_page(reminder_hours=48), in_days=1), timezone.now()
     enroll(session)
-    remind(timezone.now())
-    assert reminded() == []
+    Registration.objects.update(confirmed_at=now + known_since)
+    remind(now)
+    assert bool(reminded()) is is_reminded
 
 
 def test_only_those_who_come_are_reminded() -> None:

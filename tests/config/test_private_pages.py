@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.test import Client
 from django.urls import reverse
 from wagtail.documents.models import Document
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
@@ -137,6 +138,17 @@ def test_nobody_guesses_for_ever(client, page):
     assert "Attendez un quart d’heure" in tries[-1].content.decode()
     # The right one neither: it would tell that it was right.
     assert client.post(action, {"password": "mot", "return_url": page.url}).status_code == 429
+
+
+@pytest.mark.parametrize(
+    "door", ["/_util/authenticate_with_password/1/1/", "/documents/authenticate_with_password/1/"]
+)
+def test_a_door_reads_no_body_that_no_password_makes(door):
+    refused = Client(enforce_csrf_checks=True).post(
+        door, b"", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH="3000000"
+    )
+    assert refused.status_code == 413
+    assert Client(enforce_csrf_checks=True).post(door, {"password": "mot"}).status_code == 403
 
 
 def test_a_password_asked_for_from_elsewhere_leads_home(client, page):

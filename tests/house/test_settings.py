@@ -131,6 +131,31 @@ def test_a_container_keeps_every_file_in_the_volume_and_installs_what_was_tested
         assert [line for line in installs if "-c constraints.txt" not in line] == []
 
 
+def test_a_copy_of_the_example_leaves_containers_what_they_say_by_default():
+    example, compose = ((ROOT_DIR / name).read_text() for name in (".env.example", "compose.yaml"))
+    said = set(re.findall(r"^([A-Z][A-Z0-9_]+)=", example, flags=re.MULTILINE))
+    by_default = set(re.findall(r"\$\{([A-Z0-9_]+):-", compose))
+
+    # Or nobody's X-Forwarded-Proto would be believed, and every page would lead to itself.
+    assert "TRUSTED_PROXIES" in by_default
+    assert by_default & said == set()
+
+
+def test_every_line_of_the_example_is_read_by_production(tmp_path):
+    """Also those that are commented, all at once: a value that cannot be read stops the start."""
+    lines = re.findall(
+        r"^#?([A-Z][A-Z0-9_]+=.+)$", (ROOT_DIR / ".env.example").read_text(), flags=re.MULTILINE
+    )
+    folders = {"MEDIA_ROOT": str(tmp_path / "media"), "PRIVATE_FILES": str(tmp_path / "private")}
+    (tmp_path / "example.env").write_text("\n".join(line for line in lines if "ENV_FILE" not in line))
+
+    says = "import config.wsgi; from django.conf import settings as s; print(s.MAILLAGE_OUTBOX['SMS_HTTP'])"
+    read = _python(says, ENV_FILE=str(tmp_path / "example.env"), **folders)
+
+    assert read.returncode == 0, read.stderr
+    assert "'api-key': 'secret'" in read.stdout
+
+
 def test_a_file_of_settings_is_read(tmp_path):
     (tmp_path / "own.env").write_text("SITE_NAME=Le réseau\n")
 

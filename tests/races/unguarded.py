@@ -33,10 +33,11 @@ def never_at_once(_session: Session, _seats: int, **_when) -> bool:
 
 
 def drop_the_check() -> None:
-    """Take away the last guard, the database's."""
+    """Take away the last guards, the database's: that no count of those who wait is below nothing, too."""
+    table = Session._meta.db_table
     with connection.cursor() as cursor:
-        table = Session._meta.db_table
-        cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS session_never_overbooked")
+        for check in ("session_never_overbooked", f"{table}_waiting_count_check"):
+            cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {check}")
     connection.close()
 
 

@@ -22,17 +22,16 @@ ENV = {
 }
 PROCESSES, THREADS = 16, 2
 
-# A heartbeat far ahead: mails are queued, and a worker will take them.
+# A sign that lasts a day by the settings: mails are queued, and a worker will take them.
 PREPARE = """
 import json
-from datetime import timedelta
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import timezone
 from maillage.outbox.models import WorkerHeartbeat
 from tests.bookings.factories import make_page, make_session
 WorkerHeartbeat.objects.update_or_create(
-    name="worker", defaults={{"seen_at": timezone.now() + timedelta(days=1)}})
+    name="worker", defaults={{"seen_at": timezone.now()}})
 page = make_page(seats_per_registration=5, slug='tempete-{seed}')
 dates = [make_session(page, capacity=40).public_id, make_session(page, capacity=20, in_days=9).public_id]
 user = get_user_model().objects.filter(is_superuser=True).first()

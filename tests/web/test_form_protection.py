@@ -123,6 +123,14 @@ def test_a_form_that_was_opened_before_an_upgrade_still_posts(client, make, sett
     assert client.post(url, {**typed, "drawn_at": stamp}).status_code == 302
 
 
+@pytest.mark.parametrize(("ahead", "passes"), [(0, False), (50, False), (30 * 86_400, True)])
+def test_a_form_that_was_drawn_while_the_clock_was_ahead_posts(client, settings, ahead, passes):
+    settings.MAILLAGE_WEB = {"SECONDS_TO_FILL_A_FORM": 2}
+    url, typed = registration()
+    stamp = Signer(salt="maillage.bookings.form").sign(str(int(time.time()) + ahead))
+    assert (client.post(url, {**typed, "drawn_at": stamp}).status_code == 302) is passes
+
+
 @every_form
 def test_the_work_of_a_browser_opens_the_form(client, make, settings):
     settings.MAILLAGE_WEB = {**settings.MAILLAGE_WEB, "ALTCHA_KEY": SECRET}

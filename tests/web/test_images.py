@@ -134,7 +134,7 @@ def test_the_largest_picture_that_is_taken_costs_little_memory(content, tmp_path
 
 
 HOLD = """
-from maillage.web.turns import one_at_a_time
+from maillage.web.images import one_at_a_time
 with one_at_a_time():
     print("held", flush=True)
     input()

@@ -6,6 +6,7 @@ import io
 import json
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,9 +14,11 @@ from django.core.management import call_command
 from django.urls import reverse
 from PIL import Image as Pillow
 from wagtail.documents.models import Document
-from wagtail.images.models import Image
+from wagtail.images.models import Filter, Image
+from wagtail.images.shortcuts import get_renditions_or_not_found
 
 from equipment.card.actions import add_photo
+from maillage.web import images
 from maillage.web.images import UnreadablePicture, without_metadata
 from tests.equipment.factories import make_machine, make_workshop
 from tests.places.factories import make_superuser
@@ -145,6 +148,19 @@ def test_a_picture_too_large_to_be_shown_often_is_made_smaller(media_folder):
         assert kept.size == (image.width, image.height) == (2667, 4000)
 
 
+@pytest.mark.parametrize("specs", [["width-30"], ["width-30", "width-20|format-webp", "fill-9x9"]])
+def test_a_reduced_copy_waits_for_its_turn_and_the_page_does_without(media_folder, monkeypatch, specs):
+    image = Image.objects.create(title="Photo", file=ContentFile(photo(), name="a.jpg"))
+    filters = [Filter(spec=spec) for spec in specs]
+    monkeypatch.setattr(images, "PATIENCE", 0)
+    with images.one_at_a_time():
+        shown = get_renditions_or_not_found(image, filters)
+        assert {copy.url for copy in shown.values()} == {f"{settings.MEDIA_URL}not-found"}
+        assert not image.renditions.exists()
+    monkeypatch.undo()
+    assert set(image.create_renditions(*filters)) == set(filters)
+
+
 @pytest.mark.parametrize("content", [announced(7000, 7000), announced(20_000, 20_000)])
 def test_the_form_refuses_too_many_points_in_words(team, media_folder, content):
     file = SimpleUploadedFile("a.png", content)
@@ -192,7 +208,11 @@ def of_before(media_folder):
 
 
 def contents(*rows):
-    return [row.file.storage.open(row.file.name).read() for row in rows]
+    found = []
+    for row in rows:
+        with row.file.storage.open(row.file.name) as file:
+            found.append(file.read())
+    return found
 
 
 def test_the_command_cleans_what_was_there_before(of_before, capsys, django_capture_on_commit_callbacks):
@@ -206,6 +226,17 @@ def test_the_command_cleans_what_was_there_before(of_before, capsys, django_capt
     assert (again.filter_spec, image.file_size) == ("width-30", len(contents(image)[0]))
     assert "2 fichiers nettoyés." in capsys.readouterr().out
     assert [name for storage, name in old if storage.exists(name)] == []
+
+
+def test_the_command_cleans_what_is_too_large_to_be_drawn_anew(of_before, capsys, monkeypatch):
+    image, _rendition, _document = of_before
+    monkeypatch.setattr("maillage.web.kept_files.MOST_PIXELS", 1)
+    monkeypatch.setattr("maillage.web.images.MOST_JPEG_PIXELS", 1)
+    call_command("clean_pictures")
+    cleaned = Image.objects.get(pk=image.pk)
+    assert [told(content) for content in contents(cleaned, cleaned.renditions.get())] == [[], []]
+    assert (cleaned.width, cleaned.height) == (60, 40)
+    assert capsys.readouterr().err == ""
 
 
 def test_the_command_has_nothing_to_do_twice(of_before, capsys):

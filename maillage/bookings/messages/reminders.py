@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from maillage.bookings.models import Attendance, RegisteredDate, Session
 from maillage.bookings.querysets import with_pages
 from maillage.bookings.services.notifications import message_key, tell
+from maillage.outbox.clock import SKEW
 from maillage.outbox.models import Message
 
 if TYPE_CHECKING:
@@ -56,8 +57,9 @@ def _reminders(now: datetime) -> Iterator[Due]:
     for row in _confirmed_rows(due):
         session, delay = due[row.session_id]
         known_since = row.registration.confirmed_at or row.registration.created_at
-        # Somebody who has just registered has the confirmation before their eyes.
-        if known_since < session.start - delay:
+        # Somebody who has just registered has the confirmation before their eyes; not who did so while
+        # the clock was ahead.
+        if known_since < session.start - delay or known_since > now + SKEW:
             occasion = f"{session.public_id}:{int(session.start.timestamp())}:{delay // timedelta(hours=1)}"
             yield Due("bookings.reminder", row.registration, session, occasion)
 

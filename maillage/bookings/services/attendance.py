@@ -30,6 +30,7 @@ from maillage.bookings.models import (
 )
 from maillage.bookings.questions.definition import BRACKETS, age_on
 from maillage.bookings.services.seats import lock_sessions
+from maillage.outbox.clock import SKEW
 from maillage.places.models import Place
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def note_attendance(
     # The lock under which registrations are cancelled: nobody is noted present and cancelled at once.
     lock_sessions([session.pk])
     row = locked_row(session, registration_id)
-    if row.attendance_at is not None and row.attendance_at > at:
+    if _noted_later(row.attendance_at, at):
         return row
     row.attendance = attendance
     row.attendance_at = at
@@ -93,6 +94,11 @@ def note_attendance(
             raise MorePeopleThanSeats
     row.save(update_fields=["attendance", "attendance_at", "present_seats"])
     return row
+
+
+def _noted_later(noted_at: datetime | None, at: datetime) -> bool:
+    """Whether somebody noted it after `at`; what was noted in the future met a clock that was wrong."""
+    return noted_at is not None and at < noted_at <= timezone.now() + SKEW
 
 
 def locked_row(session: Session, registration_id: uuid.UUID) -> RegisteredDate:
@@ -146,7 +152,7 @@ def note_payment(
     """
     at = min(at or timezone.now(), timezone.now())
     row = locked_row(session, registration_id)
-    if row.paid_at is not None and row.paid_at > at:
+    if _noted_later(row.paid_at, at):
         return row
     row.paid_amount = amount
     row.paid_means = _means_named(session.organization, means) if amount else None

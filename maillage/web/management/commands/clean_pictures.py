@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils.translation import gettext as _
+from PIL.Image import DecompressionBombError
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter
@@ -41,7 +42,7 @@ class Command(BaseCommand):
             for number, row in enumerate(model._default_manager.order_by("pk").iterator(), start=1):
                 try:
                     self.cleaned += clean(row)
-                except (OSError, ValidationError, UnreadablePicture):
+                except (OSError, ValidationError, UnreadablePicture, DecompressionBombError):
                     self.unread.append(f"{model._meta.verbose_name} {row.pk} « {row.title} »")
                 if number % TOLD_EVERY == 0:
                     said = {"number": number, "total": total, "what": model._meta.verbose_name_plural}
@@ -54,7 +55,7 @@ class Command(BaseCommand):
     def _image(self, image: Any) -> bool:
         """Clean a picture and its reduced copies; return whether there was anything to clean."""
         content = _read(image)
-        kept = clean_content(content)
+        kept = _cleaned(content)
         renditions = list(image.renditions.all())
         is_clean = kept == content
         if is_clean and not any(_tells(rendition) for rendition in renditions):
@@ -100,6 +101,17 @@ def _replace_image(image: Any, kept: bytes | CleanPicture | None, specs: set[str
             image.renditions.create(filter_spec=one.spec, focal_point_key=key, file=file)
         if kept is not None:
             transaction.on_commit(lambda: storage.delete(old))
+
+
+def _cleaned(content: bytes) -> bytes | CleanPicture:
+    """Return what to keep of a picture; one that has too many points to be drawn anew keeps its size."""
+    try:
+        return clean_content(content)
+    except ValidationError:
+        kept = without_metadata(content)
+        if kept is None:
+            raise
+        return kept
 
 
 def _read(row: Any) -> bytes:
