@@ -1,4 +1,4 @@
-"""Every template knows the tags and the filters that it names, those inside the branches that nobody opens too."""
+"""Every template knows the tags and the filters that it names, in branches that nobody opens too."""
 
 from django.template import TemplateSyntaxError
 from django.template.loader import get_template
