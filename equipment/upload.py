@@ -200,8 +200,8 @@ class EvidenceForm(forms.Form):
     files = FilesField(
         label=gettext_lazy("Files"),
         help_text=gettext_lazy(
-            "Inventories of lshw, GLPI or Workbench; logs and certificates of nwipe, typed certificates of"
-            " erasure. Several at once."
+            "Inventories of lshw, GLPI, Workbench, lsblk, nvme or smartctl; logs and certificates of nwipe,"
+            " typed certificates of erasure. Several at once."
         ),
         error_messages={
             "required": gettext_lazy("Choose at least one file."),

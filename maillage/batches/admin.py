@@ -94,6 +94,17 @@ class ImporterScreen(View):
         return super().dispatch(request, *args, **kwargs)
 
 
+class ImporterPage(ImporterScreen, WagtailAdminTemplateMixin, TemplateView):
+    """A screen that is named at its top, after the list of imports."""
+
+    header_icon = "upload"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Name the list, then this screen; on a phone only the last name is seen."""
+        way = [*self.breadcrumbs_items, {"url": reverse("batches_list"), "label": gettext_lazy("Imports")}]
+        return [*way, {"url": "", "label": self.page_title}]
+
+
 class OneBatchMixin:
     """Finds the batch of the address among those that the user may see; 404 for any other."""
 
@@ -106,12 +117,15 @@ class OneBatchMixin:
         return get_object_or_404(batches_for(self.request.user), pk=self.kwargs["pk"])
 
 
-class BatchListView(ImporterScreen, WagtailAdminTemplateMixin, TemplateView):
+class BatchListView(ImporterPage):
     """The imports of the user's organisations, the last one first."""
 
     template_name = "batches/admin/list.html"
     page_title = gettext_lazy("Imports")
-    header_icon = "upload"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Name the list."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add one page of the list, with the name of each kind."""
@@ -121,12 +135,11 @@ class BatchListView(ImporterScreen, WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(page=page, rows=rows, **kwargs)
 
 
-class NewBatchView(ImporterScreen, WagtailAdminTemplateMixin, TemplateView):
+class NewBatchView(ImporterPage):
     """Choose a file; it is then checked, and nothing more."""
 
     template_name = "batches/admin/new.html"
     page_title = gettext_lazy("Import a file")
-    header_icon = "upload"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the form; `?kind=` chooses what the file holds."""
@@ -142,12 +155,11 @@ class NewBatchView(ImporterScreen, WagtailAdminTemplateMixin, TemplateView):
         return redirect("batches_batch", batch.pk)
 
 
-class BatchView(OneBatchMixin, ImporterScreen, WagtailAdminTemplateMixin, TemplateView):
+class BatchView(OneBatchMixin, ImporterPage):
     """One import: how far it is, what it would do or did, which rows are refused and why."""
 
     template_name = "batches/admin/batch.html"
     page_title = pgettext_lazy("noun", "Import")
-    header_icon = "upload"
 
     def get_page_subtitle(self) -> str:
         """Name the file under the title."""

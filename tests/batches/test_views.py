@@ -169,3 +169,10 @@ def test_where_no_plugin_imports_there_is_no_trace(editor):
 @pytest.fixture
 def nothing_is_imported(monkeypatch):
     monkeypatch.setattr("maillage.batches.importers.get_importers", dict)
+
+
+@pytest.mark.parametrize(
+    ("route", "name"), [("batches_list", "Imports"), ("batches_new", "Importer un fichier")]
+)
+def test_a_screen_is_named_last_at_its_top(editor, route, name):
+    assert editor.get(reverse(route)).context["breadcrumbs_items"][-1]["label"] == name

@@ -49,7 +49,7 @@ class Editor:
         self.open("login/")
         self.page.get_by_label("Adresse e-mail").fill(address)
         self.page.locator("[name=password]").fill(password)
-        self.page.get_by_role("button", name="Se connecter").click()
+        self.page.get_by_role("button", name="S'identifier").click()
         expect(self.page.get_by_role("navigation", name="Menu principal")).to_be_visible()
 
     def accept_invitation(self, link: str) -> None:

@@ -61,3 +61,20 @@ def test_the_log_leaves_the_standard_output_to_the_answer_of_a_command():
 
     assert said.stdout == "{}\n"
     assert "INFO tasks done" in said.stderr
+
+
+def test_a_quiet_log_is_quiet_for_each_request_of_the_development_server():
+    program = "import django, logging; django.setup(); logging.getLogger('django.server').info('GET /')"
+    path = os.pathsep.join([str(ROOT_DIR), str(ROOT_DIR / "site")])
+    settings = {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "PYTHONPATH": path, "LOG_LEVEL": "WARNING"}
+
+    said = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+
+    assert said.stderr == ""

@@ -241,7 +241,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {
         # Django's own handlers would say the same twice, and write e-mails to administrators.
-        "django": {"handlers": [], "propagate": True},
+        "django": {"handlers": [], "propagate": True, "level": env("LOG_LEVEL", default="INFO")},
         # What `runserver` says of itself, in English, each time that a file changes.
         "django.utils.autoreload": {"level": "WARNING"},
         # A line for each request to Elasticsearch would bury all others.
