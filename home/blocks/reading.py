@@ -10,7 +10,7 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.rich_text import RichText
 
 from home.validators import validate_links_of_html
-from maillage.places.rich_text import LANGUAGE_FEATURES
+from maillage.places.languages import LANGUAGE_FEATURES
 
 # No h1: the page's title is the only one.
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "link", "document-link", "ul", "ol", *LANGUAGE_FEATURES]

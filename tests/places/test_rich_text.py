@@ -6,7 +6,7 @@ import pytest
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.rich_text import expand_db_html
 
-from maillage.places.rich_text import LANGUAGE_FEATURES, LANGUAGES
+from maillage.places.languages import LANGUAGE_FEATURES, LANGUAGES
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.feature)

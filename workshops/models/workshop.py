@@ -19,7 +19,7 @@ from maillage.bookings.models import BookablePageMixin
 from maillage.bookings.page_querysets import load_dates_to_come
 from maillage.bookings.panels import DatesPanel
 from maillage.places.cache_version import KEPT_FOR_SECONDS, current_edition
-from maillage.places.rich_text import LANGUAGE_FEATURES
+from maillage.places.languages import LANGUAGE_FEATURES
 from workshops.forms import WorkshopPageForm
 from workshops.models.audience import ADULT_AGE, CHILDREN, Accompanied, AudienceMixin
 from workshops.models.price import PricedMixin

@@ -11,8 +11,8 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
+from maillage.places.languages import LANGUAGE_FEATURES
 from maillage.places.models.organization import Organization
-from maillage.places.rich_text import LANGUAGE_FEATURES
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
