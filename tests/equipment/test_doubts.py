@@ -75,7 +75,7 @@ def test_signed_for_it_goes_on(workshop, state, code):
     machine = machine_in(workshop, *state)
     make_inventory(machine)
     sign(machine)
-    do(machine, code)
+    assert do(machine, code).code == code
 
 
 def test_a_machine_in_doubt_is_not_in_the_public_stock(workshop, client):
